@@ -23,7 +23,9 @@ FACTCHECK_TIME_ZONE = env("FACTCHECK_TIME_ZONE", default="Europe/Berlin")
 
 # --- fetching and rechecking (seconds) ------------------------------------------------------------
 FACTCHECK_FETCH_ALLOW = env.list("FACTCHECK_FETCH_ALLOW", default=[])
-FACTCHECK_FETCH_PORTS = [int(p) for p in env.list("FACTCHECK_FETCH_PORTS", default=["80", "443", "8080", "8443"])]
+FACTCHECK_FETCH_PORTS = [
+    int(p) for p in env.list("FACTCHECK_FETCH_PORTS", default=["80", "443", "8080", "8443"])
+]
 FACTCHECK_HOST_INTERVAL = env.float("FACTCHECK_HOST_INTERVAL", default=1.0)
 FACTCHECK_CANARIES = env.list("FACTCHECK_CANARIES", default=[])
 FACTCHECK_CONFIRM_AFTER = env.float("FACTCHECK_CONFIRM_AFTER", default=3600.0)

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class SourcesConfig(AppConfig):
@@ -6,3 +7,8 @@ class SourcesConfig(AppConfig):
 
     name = "sources"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from sources.models import append_only
+
+        post_migrate.connect(append_only.install_after_migrate, dispatch_uid="append_only_triggers")

@@ -1,0 +1,175 @@
+"""A figure as the comparison sees it: bounds, what is counted, scope, date. Values only, no rows."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+from babel import Locale
+
+HEDGED = frozenset({"about", "at_least", "at_most", "more_than", "less_than"})
+UPPER = frozenset({"at_most", "less_than"})
+LOWER = frozenset({"at_least", "more_than"})
+AHEAD = frozenset({"forecast", "plan"})
+
+SAME_WORD = {
+    "people": "person",
+    "persons": "person",
+    "inhabitants": "person",
+    "residents": "person",
+    "citizens": "person",
+    "families": "family",
+    "households": "family",
+    "cell": "group",
+    "menschen": "person",
+    "personen": "person",
+    "einwohner": "person",
+    "familien": "family",
+    "kameras": "camera",
+    "stunden": "hour",
+    "tag": "day",
+    "tage": "day",
+    "jahr": "year",
+    "jahre": "year",
+    "prozent": "percent",
+    "%": "percent",
+}
+
+
+class Bounds(NamedTuple):
+    """Closed interval of values; None is an open end."""
+
+    low: Decimal | None
+    high: Decimal | None
+
+
+class Unit(NamedTuple):
+    """`people per camera` is ('person', 'camera'); a plain unit has no second part."""
+
+    counted: str
+    per: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figure:
+    """One typed figure of a claim or a document.
+
+    `low`, `high`: the value in full units, equal for a point, None for an open end.
+    `as_of`, `published`: first and last day as year * 10000 + month * 100 + day; None where unknown.
+    `qualifier`, `counted`, `nature`, `basis`: the controlled values of the data model.
+    `label_de`, `label_en`: who says it; `name_de`, `name_en`: what the metric is called.
+    """
+
+    metric: str
+    low: Decimal | None
+    high: Decimal | None
+    counted: str
+    qualifier: str = "exactly"
+    unit: str = ""
+    definition: str = ""
+    item: str = ""
+    place: str = ""
+    system: str = ""
+    as_of: tuple[int | None, int | None] | None = None
+    published: tuple[int | None, int | None] | None = None
+    nature: str = "stock"
+    basis: str = "unstated"
+    label_de: str = ""
+    label_en: str = ""
+    name_de: str = ""
+    name_en: str = ""
+
+    @property
+    def bounds(self) -> Bounds:
+        """The interval the qualifier leaves open or closes, wherever the one value was entered."""
+        low, high = (None if side is None else tidy(side) for side in (self.low, self.high))
+        if low is not None and high is not None and low > high:
+            low, high = high, low
+        if self.qualifier in LOWER:
+            return Bounds(low if low is not None else high, None if low is None or low == high else high)
+        if self.qualifier in UPPER:
+            return Bounds(None if high is None or low == high else low, high if high is not None else low)
+        return Bounds(low if low is not None else high, high if high is not None else low)
+
+    @property
+    def value(self) -> Decimal | None:
+        """The number that was said: a point, the one bound, or None for a range."""
+        low, high = self.bounds
+        if low is None or high is None:
+            return low if high is None else high
+        return low if low == high else None
+
+    @property
+    def is_hedged(self) -> bool:
+        return self.qualifier in HEDGED or self.basis == "estimate"
+
+    @property
+    def looks_ahead(self) -> bool:
+        return self.basis in AHEAD or self.nature == "target"
+
+    @property
+    def dated(self) -> tuple[int, int] | None:
+        """First and last day, an open end closed with the other; None when undated."""
+        first, last = self.as_of or (None, None)
+        if first is None and last is None:
+            return None
+        return (first if first is not None else last, last if last is not None else first)  # type: ignore[return-value]
+
+
+def tidy(value: Decimal) -> Decimal:
+    """Without the dust a binary float leaves (16440000.000000002) and without an exponent."""
+    if value != value.to_integral_value():
+        value = Decimal(f"{value:.12g}")
+    return value.normalize() + 0
+
+
+def unit_of(figure: Figure) -> Unit:
+    """The unit's two parts in a common spelling: 'persons/camera' equals 'people per camera'."""
+    text = figure.unit.lower().split("(")[0]
+    for divider in (" per ", " je ", " pro ", "/"):
+        if divider in text:
+            counted, per = text.split(divider, 1)
+            return Unit(_word(counted), _word(per))
+    return Unit(_word(text), "")
+
+
+def _word(text: str) -> str:
+    word = " ".join(text.split())
+    known = SAME_WORD.get(word)
+    if known:
+        return known
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+def place_key(place: str) -> str:
+    """One spelling for a country's code and its German and English name; other places as written."""
+    folded = " ".join(place.split()).casefold()
+    return _countries().get(folded, folded)
+
+
+@cache
+def _countries() -> dict[str, str]:
+    names: dict[str, str] = {}
+    for language in ("de", "en"):
+        for code, name in Locale(language).territories.items():
+            if len(code) == 2 and code.isalpha():
+                names[code.casefold()] = names[name.casefold()] = code.casefold()
+    return names
+
+
+def part_of(inner: str, outer: str) -> bool:
+    """True where one place is named as a part of the other: 'Rongcheng, Morgenröte quarter' of 'Rongcheng'."""
+    parts = [piece.strip() for piece in place_key(inner).split(",")]
+    return len(parts) > 1 and place_key(outer) in parts
+
+
+def years_between(a: tuple[int, int], b: tuple[int, int]) -> float:
+    """Years from the end of the earlier span to the start of the later one; 0 where they overlap."""
+    earlier, later = sorted((a, b))
+    return max(0.0, _years(later[0]) - _years(earlier[1]))
+
+
+def _years(day: int) -> float:
+    year, rest = divmod(day, 10000)
+    month, of_month = divmod(rest, 100)
+    return year + (month - 1) / 12 + (of_month - 1) / 365

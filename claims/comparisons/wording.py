@@ -1,0 +1,229 @@
+"""How figures, dates and places are set in a German or English sentence."""
+
+from decimal import Decimal
+
+from babel import Locale
+from babel.numbers import format_decimal
+
+from claims.comparisons.figures import LOWER, UPPER, Figure, unit_of
+
+MAGNITUDES = {
+    "de": ((Decimal(10) ** 12, "Bio."), (Decimal(10) ** 9, "Mrd."), (Decimal(10) ** 6, "Mio.")),
+    "en": ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million")),
+}
+QUALIFIERS = {
+    "de": {
+        "about": "rund ",
+        "at_least": "mindestens ",
+        "at_most": "höchstens ",
+        "more_than": "mehr als ",
+        "less_than": "weniger als ",
+    },
+    "en": {
+        "about": "about ",
+        "at_least": "at least ",
+        "at_most": "at most ",
+        "more_than": "more than ",
+        "less_than": "less than ",
+    },
+}
+NOUNS = {
+    "de": {
+        "cameras": "Kameras",
+        "requests": "Anfragen",
+        "people": "Menschen",
+        "users": "Nutzer",
+        "inhabitants": "Einwohner",
+        "families": "Familien",
+        "list_entries": "Listeneinträge",
+        "data_items": "Einzelangaben",
+        "points": "Punkte",
+        "pilots": "Modellversuche",
+        "regions": "Regionen",
+        "agencies": "Behörden",
+        "money_usd": "US-Dollar",
+        "money_cny": "Yuan",
+        "money_eur": "Euro",
+        "ratio": "Verhältniszahl",
+        "duration": "Dauer",
+        "other": "Anzahl",
+    },
+    "en": {
+        "requests": "requests",
+        "list_entries": "list entries",
+        "data_items": "data items",
+        "pilots": "pilot schemes",
+        "money_usd": "US dollars",
+        "money_cny": "yuan",
+        "money_eur": "euros",
+        "ratio": "ratio",
+        "duration": "duration",
+        "other": "number",
+    },
+}
+UNIT_WORDS = {
+    "person": "Menschen",
+    "family": "Familien",
+    "group": "Gruppe",
+    "camera": "Kamera",
+    "hour": "Stunden",
+    "day": "Tag",
+    "year": "Jahre",
+    "tier": "Stufen",
+    "grade": "Stufen",
+    "criteria": "Kriterien",
+}
+NATURES = {
+    "de": {
+        "stock": "ein Bestand",
+        "flow": "die Menge eines Zeitraums",
+        "cumulative": "eine aufgelaufene Summe",
+        "increment": "ein Zuwachs",
+        "target": "ein Zielwert",
+        "ratio": "ein Verhältnis",
+        "parameter": "ein festgelegter Wert",
+    },
+    "en": {
+        "stock": "a stock",
+        "flow": "the amount of one period",
+        "cumulative": "a running total",
+        "increment": "an increase",
+        "target": "a target",
+        "ratio": "a ratio",
+        "parameter": "a fixed value",
+    },
+}
+UNITLESS = frozenset({"ratio", "duration", "other"})
+
+
+def number(value: Decimal, language: str) -> str:
+    """17,46 Mio. / 17.46 million; in full where an abbreviation would need more than three decimals."""
+    size = abs(value)
+    for step, word in MAGNITUDES[language]:
+        if size >= step:
+            scaled = value / step
+            if scaled == round(scaled, 3):
+                return f"{_digits(scaled, language)} {word}"
+            break
+    return _digits(value, language)
+
+
+def _digits(value: Decimal, language: str) -> str:
+    return format_decimal(value, format="#,##0.####", locale=language).replace("-", "−")
+
+
+def amount(figure: Figure, language: str) -> str:
+    """The value with its hedge and its noun: 'rund 17,5 Mio. Anfragen', 'more than 50 agencies'."""
+    low, high = figure.bounds
+    hedge = QUALIFIERS[language].get(figure.qualifier, "")
+    if low is None and high is None:
+        shown = "ohne Zahl" if language == "de" else "no number"
+        return shown
+    if low is not None and high is not None and low != high:
+        # a hedge that only opens one side says nothing more once both bounds are there
+        shown = f"{number(low, language)} {'bis' if language == 'de' else 'to'} {number(high, language)}"
+        hedge = "" if figure.qualifier in LOWER | UPPER else hedge
+    else:
+        shown = number(low if low is not None else high or Decimal(0), language)
+    unit = unit_of(figure)
+    if unit.counted == "percent":
+        return f"{hedge}{shown}{' %' if language == 'de' else '%'}"
+    return f"{hedge}{shown} {_measured(figure, language)}".rstrip()
+
+
+def _measured(figure: Figure, language: str) -> str:
+    if figure.counted not in UNITLESS:
+        return noun(figure, language)
+    if language == "en":
+        return figure.unit
+    unit = unit_of(figure)
+    counted = UNIT_WORDS.get(unit.counted, figure.unit.split(" per ")[0].split("/")[0])
+    return f"{counted} je {UNIT_WORDS.get(unit.per, unit.per)}" if unit.per else counted
+
+
+def noun(figure: Figure, language: str) -> str:
+    """What is counted, as a plural noun."""
+    return NOUNS[language].get(figure.counted, figure.counted.replace("_", " "))
+
+
+def counted_phrase(figure: Figure, language: str) -> str:
+    """What is counted, told apart from another unit: the unit itself where the noun says too little."""
+    unit = unit_of(figure)
+    if unit.counted == "percent":
+        return "Prozent" if language == "de" else "percent"
+    return _measured(figure, language) or noun(figure, language)
+
+
+def name(figure: Figure, language: str) -> str:
+    """What the metric is called, in quotation marks."""
+    label = (figure.name_de if language == "de" else figure.name_en) or figure.metric.replace("_", " ")
+    return quoted(label, language)
+
+
+def quoted(text: str, language: str) -> str:
+    return f"„{text}“" if language == "de" else f"“{text}”"
+
+
+def who(figure: Figure, language: str, fallback: str) -> str:
+    return (figure.label_de if language == "de" else figure.label_en) or fallback
+
+
+def place(figure: Figure, language: str) -> str:
+    """A country's code by its name; other places as they were written."""
+    return str(Locale(language).territories.get(figure.place, figure.place))
+
+
+def when(span: tuple[int, int] | None, language: str) -> str:
+    """2018, Dezember 2018, 31. Dezember 2018, März 2021 bis Dezember 2021; 'ohne Datum' where unknown."""
+    if span is None:
+        return "ohne Datum" if language == "de" else "undated"
+    first, last = span
+    year, month = first // 10000, first % 10000 // 100
+    if first == last:
+        return _day(first, language)
+    if last // 10000 == year and (first % 10000, last % 10000) == (101, 1231):
+        return _year(year, language)
+    if last // 100 == first // 100 and first % 100 == 1 and last % 100 >= 28:
+        return f"{_month(month, language)} {_year(year, language)}"
+    until = " bis " if language == "de" else " to "
+    return _coarse(first, language, opening=True) + until + _coarse(last, language, opening=False)
+
+
+def _coarse(day: int, language: str, *, opening: bool) -> str:
+    """One end of a span, no finer than it was given: a year's or a month's edge loses its day."""
+    year, month, of_month = day // 10000, day % 10000 // 100, day % 100
+    if day % 10000 == (101 if opening else 1231) and (opening or year < 0):
+        return _year(year, language)
+    if of_month == 1 if opening else of_month >= 28:
+        return f"{_month(month, language)} {_year(year, language)}"
+    return _day(day, language)
+
+
+def _day(day: int, language: str) -> str:
+    month = _month(day % 10000 // 100, language)
+    return f"{day % 100}{'.' if language == 'de' else ''} {month} {_year(day // 10000, language)}"
+
+
+def _month(month: int, language: str) -> str:
+    return str(Locale(language).months["format"]["wide"][month])
+
+
+def _year(year: int, language: str) -> str:
+    if year > 0:
+        return str(year)
+    return f"{1 - year} v. Chr." if language == "de" else f"{1 - year} BC"
+
+
+def stated(figure: Figure, language: str) -> str:
+    """The value with its date: 'rund 170 Mio. Kameras (Stand Dezember 2018)'."""
+    shown = amount(figure, language)
+    if figure.dated is None:
+        return f"{shown} ({'ohne Datum' if language == 'de' else 'undated'})"
+    date = when(figure.dated, language)
+    if figure.nature == "cumulative":
+        lead = "aufgelaufen, Stand " if language == "de" else "running total as of "
+    elif figure.nature == "flow":
+        lead = "im Zeitraum " if language == "de" else "in "
+    else:
+        lead = "Stand " if language == "de" else "as of "
+    return f"{shown} ({lead}{date})"

@@ -1,0 +1,99 @@
+"""The questions asked about claims. Being in question is one of them: a query, never a stored flag."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from claims import workflow
+from claims.models.cases import Case
+from claims.models.evidence import Evidence
+from claims.models.users import User
+from claims.models.verdicts import Review, Ruling
+from sources.models import Finding, Link, Sighting
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+LOST_PASSAGE = ("passage_missing", "figure_changed", "passage_changed")
+LOST_SOURCE = ("gone", "unreachable", "soft_404", "replaced")
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    def public(self) -> Self:
+        """What readers may see: used by pages, feeds, search and the anonymous API alike.
+
+        Claims with a current, unsuppressed review; and, where the case's policy lists open claims, those in
+        work. A claim whose current review is suppressed for legal reasons is in neither group.
+        """
+        current = Review.objects.filter(claim=OuterRef("pk"), is_current=True)
+        return self.filter(
+            Exists(current.filter(suppressed_at=None))
+            | Q(~Exists(current), article__case__list_open_claims=True, state__in=workflow.IN_WORK),
+            article__case__kind=Case.Kind.PUBLISHED_WORK,
+        )
+
+    def accessible_to(self, user: "User | AnonymousUser") -> Self:
+        """What a colleague sees at the desk; everybody else sees `public()`."""
+        if not isinstance(user, User) or not user.is_active:
+            return self.public()
+        if user.may("read_everything"):
+            return self
+        return self.filter(article__case__members=user)
+
+    def with_questions(self) -> Self:
+        """Annotates `lost_passage` and `lost_source`: the two reasons for which a claim needs a look."""
+        return self.annotate(lost_passage=Exists(lost_passages()), lost_source=Exists(lost_sources()))
+
+    def in_question(self) -> Self:
+        """Claims touched by an open finding that no editor has ruled on.
+
+        A finding touches a claim when it is open, was confirmed after the evidence was added, has no ruling
+        for that claim, and either (a) a cited passage is missing or changed on a trusted link, or (b) a link
+        of a cited document is lost and no other trusted, healthy link still shows the passage.
+        """
+        return self.with_questions().filter(Q(lost_passage=True) | Q(lost_source=True))
+
+    def appearance_changed(self) -> Self:
+        """Claims whose own article no longer has the passage as it was. Shown; does not touch the rating."""
+        changed = Finding.objects.filter(
+            ended_at=None, kind__in=LOST_PASSAGE, passage__appearances__claim=OuterRef("pk")
+        )
+        return self.filter(Exists(changed))
+
+
+def _unruled(claim: OuterRef) -> QuerySet[Finding]:
+    """Open findings without a ruling for that claim."""
+    ruled = Ruling.objects.filter(finding=OuterRef("pk"), claim=claim)
+    return Finding.objects.filter(~Exists(ruled), ended_at=None)
+
+
+def lost_passages() -> QuerySet[Finding]:
+    """(a): findings about passages that the outer claim cites."""
+    return _unruled(OuterRef(OuterRef("pk"))).filter(
+        kind__in=LOST_PASSAGE,
+        link__trusted=True,
+        passage__evidence__claim=OuterRef("pk"),
+        passage__evidence__dropped_at=None,
+        passage__evidence__created_at__lt=F("confirmed_at"),
+    )
+
+
+def lost_sources() -> QuerySet[Evidence]:
+    """(b): the outer claim's evidence whose document lost a link that no other one replaces."""
+    lost = _unruled(OuterRef(OuterRef("claim"))).filter(
+        kind__in=LOST_SOURCE,
+        link__document=OuterRef("passage__document"),
+        confirmed_at__gt=OuterRef("created_at"),
+    )
+    healthy = Link.objects.filter(document=OuterRef("passage__document"), trusted=True, state="healthy")
+    sighted = Sighting.objects.filter(
+        capture_text=OuterRef("latest"), passage=OuterRef(OuterRef("passage")), status=Sighting.Status.FOUND
+    )
+    return Evidence.objects.active().filter(
+        Exists(lost),
+        ~Exists(healthy.filter(Exists(sighted))),
+        ~Q(passage__exact="") | ~Exists(healthy),
+        claim=OuterRef("pk"),
+    )

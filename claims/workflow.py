@@ -1,0 +1,175 @@
+"""PURE: who may do what, and how a claim moves from draft to done. The one place both are written down.
+
+Sources of the rules: the role table and the policy of eyes that docs/architecture.md explains.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    REPORTER = "reporter"
+    CHECKER = "checker"
+    EDITOR = "editor"
+    CHIEF = "chief"
+    AUDITOR = "auditor"
+
+
+class Act(StrEnum):
+    READ_EVERYTHING = "read_everything"
+    ADD = "add"  # articles, claims, evidence
+    ASSESS = "assess"
+    ASSIGN = "assign"
+    DECLINE = "decline"
+    RETURN = "return"
+    PUBLISH = "publish"
+    RULE = "rule"
+    REOPEN = "reopen"
+    SUPPRESS = "suppress"  # legal suppression and hold
+    WITHDRAW = "withdraw"
+    OVERRIDE = "override"
+    GOVERN = "govern"  # scale, policy, accounts
+
+
+_EDITOR = {Act.ASSIGN, Act.DECLINE, Act.RETURN, Act.PUBLISH, Act.RULE, Act.REOPEN}
+_CHIEF = {Act.SUPPRESS, Act.WITHDRAW, Act.OVERRIDE, Act.GOVERN}
+
+MAY: dict[Role, frozenset[Act]] = {
+    Role.REPORTER: frozenset({Act.ADD}),
+    Role.CHECKER: frozenset({Act.READ_EVERYTHING, Act.ADD, Act.ASSESS}),
+    Role.EDITOR: frozenset({Act.READ_EVERYTHING, Act.ADD, Act.ASSESS, *_EDITOR}),
+    Role.CHIEF: frozenset({Act.READ_EVERYTHING, Act.ADD, Act.ASSESS, *_EDITOR, *_CHIEF}),
+    Role.AUDITOR: frozenset({Act.READ_EVERYTHING}),
+}
+
+
+def may(role: str, act: Act) -> bool:
+    return role in MAY and act in MAY[Role(role)]
+
+
+class State(StrEnum):
+    DRAFT = "draft"
+    RESEARCH = "research"
+    CROSS_CHECK = "cross_check"
+    REVIEW = "review"
+    CLOSED = "closed"
+    DECLINED = "declined"
+
+
+IN_WORK = (State.DRAFT, State.RESEARCH, State.CROSS_CHECK, State.REVIEW)
+
+
+@dataclass(frozen=True)
+class Move:
+    """One permitted change of state. `guards` are names that `services` looks up; all must hold."""
+
+    source: State
+    target: State
+    act: Act | None  # what the role table must allow; None: the service alone decides
+    guards: tuple[str, ...] = ()
+    eyes: tuple[int, ...] = (4, 6)
+
+
+MOVES: tuple[Move, ...] = (
+    Move(State.DRAFT, State.RESEARCH, Act.ADD, ("statement", "passage", "claimant")),
+    Move(State.DRAFT, State.DECLINED, Act.DECLINE, ("note",)),
+    Move(State.RESEARCH, State.DECLINED, Act.DECLINE, ("note",)),
+    Move(State.RESEARCH, State.CROSS_CHECK, Act.ASSESS, ("assignee", "assessed", "evidence"), (6,)),
+    Move(State.RESEARCH, State.REVIEW, Act.ASSESS, ("assignee", "assessed", "evidence"), (4,)),
+    Move(State.CROSS_CHECK, State.REVIEW, None, ("blind_agrees",), (6,)),
+    Move(State.CROSS_CHECK, State.RESEARCH, None, ("blind_differs",), (6,)),
+    Move(State.REVIEW, State.RESEARCH, Act.RETURN, ("note",)),
+    Move(State.REVIEW, State.CLOSED, Act.PUBLISH, ("evidence", "independent", "reply")),
+    Move(State.CLOSED, State.RESEARCH, Act.REOPEN, ("note",)),
+)
+
+
+def find_move(source: str, target: str, eyes: int) -> Move | None:
+    """The move from one state to another under a policy of eyes, if the table has it."""
+    for move in MOVES:
+        if (move.source, move.target) == (source, target) and eyes in move.eyes:
+            return move
+    return None
+
+
+def targets(source: str, eyes: int) -> list[State]:
+    return [move.target for move in MOVES if move.source == source and eyes in move.eyes]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A guard that failed: which one, and what would satisfy it."""
+
+    guard: str
+    why: str
+
+
+@dataclass(frozen=True)
+class EvidenceItem:
+    """What the evidence gate needs to know of one piece of evidence."""
+
+    label: str
+    tier: str
+    origin: str
+    stance: str
+    has_locator: bool
+    has_wording: bool
+    has_copy: bool
+    gap_reason: str = ""
+
+
+def evidence_gate(items: Iterable[EvidenceItem], source_reason: str = "") -> list[Missing]:
+    """What the evidence of a claim still lacks before its rating may go on; empty when nothing.
+
+    At least one primary document, or two of different origin, or a recorded reason for a single source.
+    Context does not count. Each piece needs a place in the document, its wording pinned and a copy kept, or
+    a recorded reason for what is missing.
+    """
+    items = list(items)
+    telling = [item for item in items if item.stance in ("supports", "refutes")]
+    origins = {item.origin or item.label for item in telling}
+    missing = []
+    if not any(item.tier == "primary" for item in telling) and len(origins) < 2 and not source_reason.strip():
+        missing.append(
+            Missing(
+                "sources",
+                "Cite a primary document, or two documents of different origin, or record why a single "
+                "source must do.",
+            )
+        )
+    for item in items:
+        lacks = [
+            word
+            for word, held in (
+                ("where to find it", item.has_locator),
+                ("its wording", item.has_wording),
+                ("a saved copy", item.has_copy),
+            )
+            if not held
+        ]
+        if lacks and not item.gap_reason.strip():
+            missing.append(
+                Missing("evidence", f"{item.label}: add {', '.join(lacks)}, or record why it is missing.")
+            )
+    return missing
+
+
+def independent(eyes: int, raters: Iterable[int], publisher: int) -> list[Missing]:
+    """Whether enough different people stand behind a rating.
+
+    `raters` are the people whose assessments of this round count, in order. Four eyes: a checker, and an
+    editor who rated blind and now publishes. Six: two raters, and a publishing editor who rated neither.
+    """
+    people = list(dict.fromkeys(raters))
+    if eyes == 6:
+        if len(people) < 2:
+            return [Missing("independent", "A second checker has to rate this claim blind first.")]
+        if publisher in people:
+            return [Missing("independent", "Who rated this claim cannot publish it: ask another editor.")]
+        return []
+    if publisher not in people:
+        return [Missing("independent", "Rate the claim yourself first, before seeing the checker's rating.")]
+    if len(people) < 2:
+        return [Missing("independent", "Assessor and publishing editor must be two different people.")]
+    return []

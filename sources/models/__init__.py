@@ -1,0 +1,22 @@
+"""Rows of `sources`: documents, their links, what was kept of them, and when they changed."""
+
+from sources.models.captures import Capture, CaptureText, Passage, Sighting
+from sources.models.checks import Check, Finding
+from sources.models.dates import Basis, date_columns, span
+from sources.models.documents import Document, Host, Link, LoadedModel
+
+__all__ = [
+    "Basis",
+    "Capture",
+    "CaptureText",
+    "Check",
+    "Document",
+    "Finding",
+    "Host",
+    "Link",
+    "LoadedModel",
+    "Passage",
+    "Sighting",
+    "date_columns",
+    "span",
+]
