@@ -80,21 +80,31 @@ MOVES: tuple[Move, ...] = (
     Move(State.CROSS_CHECK, State.REVIEW, None, ("blind_agrees",), (6,)),
     Move(State.CROSS_CHECK, State.RESEARCH, None, ("blind_differs",), (6,)),
     Move(State.REVIEW, State.RESEARCH, Act.RETURN, ("note",)),
+    Move(State.REVIEW, State.RESEARCH, None, ("blind_differs",), (4,)),
     Move(State.REVIEW, State.CLOSED, Act.PUBLISH, ("evidence", "independent", "reply")),
     Move(State.CLOSED, State.RESEARCH, Act.REOPEN, ("note",)),
 )
 
 
+def moves_from(source: str, eyes: int) -> list[Move]:
+    """What a person may ask for from here; moves that only the service decides are left out."""
+    return [move for move in MOVES if move.source == source and eyes in move.eyes and move.act]
+
+
 def find_move(source: str, target: str, eyes: int) -> Move | None:
-    """The move from one state to another under a policy of eyes, if the table has it."""
-    for move in MOVES:
-        if (move.source, move.target) == (source, target) and eyes in move.eyes:
-            return move
-    return None
+    """The move a person may ask for from one state to another under a policy of eyes, if there is one."""
+    return next((move for move in moves_from(source, eyes) if move.target == target), None)
 
 
-def targets(source: str, eyes: int) -> list[State]:
-    return [move.target for move in MOVES if move.source == source and eyes in move.eyes]
+def after_assessment(state: str, eyes: int, agrees: bool | None) -> State:
+    """Where a claim stands once somebody rated it.
+
+    `agrees` is None for the first rating of a round (it moves on once its evidence gate is satisfied), else
+    whether the blind second rating equals it: equal ones go on to sign-off, differing ones back to research.
+    """
+    if agrees is None:
+        return State.CROSS_CHECK if eyes == 6 else State.REVIEW
+    return State.REVIEW if agrees else State.RESEARCH
 
 
 @dataclass(frozen=True)

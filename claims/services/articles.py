@@ -1,0 +1,101 @@
+"""Cases and articles."""
+
+import hashlib
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.text import slugify
+
+from claims import ledger, workflow
+from claims.models import Article, Case, User
+from claims.services.common import require
+from claims.services.errors import Refused
+from sources import services as sources
+from sources.models import Document, date_columns
+
+MAX_ARTICLE_BYTES = 20 * 1024 * 1024
+
+
+@transaction.atomic
+def add_article(
+    *,
+    case: Case,
+    title: str,
+    body: bytes,
+    text: str,
+    actor: User | None,
+    publisher: str = "",
+    author: str = "",
+    published: str = "",
+    published_basis: str = "stated",
+    language: str = "de",
+    url: str = "",
+    file_name: str = "",
+    media_type: str = "text/plain",
+    **columns: Any,
+) -> Article:
+    """An article with its text. `body` is the file as it came, `text` what is read out of it.
+
+    The document, its capture and text, a link where an address is known, and the article are made together.
+    ValidationError for a bad date or address; Refused for an empty text or one the case already has.
+    """
+    require(actor, workflow.Act.ADD, case)
+    if not text.strip():
+        raise Refused("The file holds no text. Give a text, HTML or PDF file that has some.")
+    digest = hashlib.sha256(body).hexdigest()
+    if case.articles.filter(text_sha256=digest).exists():
+        raise Refused("This case already has an article with exactly this text.")
+    document = Document.objects.create(
+        title=title,
+        publisher=publisher,
+        authors=[author] if author else [],
+        language=language,
+        language_read=language,
+        kind="article",
+        tier=Document.Tier.PRIMARY,
+        extent_read=Document.Extent.FULL,
+        medium=Document.Medium.WEB if url else Document.Medium.FILE,
+        **date_columns("published", published, published_basis),
+    )
+    sources.keep_upload(document, body, file_name=file_name, media_type=media_type, text=text)
+    if url:
+        sources.watch(document, url, interest=2)
+    article = Article.objects.create(
+        case=case,
+        slug=free_slug(title),
+        document=document,
+        text_sha256=digest,
+        chars=len(text),
+        position=case.articles.count(),
+        **columns,
+    )
+    ledger.append(
+        f"case:{case.slug}", "article_added", {"article": article.slug, "sha256": digest}, actor=actor
+    )
+    return article
+
+
+def free_slug(title: str) -> str:
+    """A readable address that no other article has."""
+    base = slugify(title)[:80].strip("-") or "article"
+    taken = set(Article.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    if base not in taken:
+        return base
+    return next(slug for n in range(2, len(taken) + 3) if (slug := f"{base}-{n}") not in taken)
+
+
+def read_text_file(body: bytes) -> str:
+    """A plain text file as UTF-8, newlines untouched. ValidationError says what to do about other bytes."""
+    if len(body) > MAX_ARTICLE_BYTES:
+        raise ValidationError(
+            f"The file has {len(body) / 1e6:.0f} MB; an article may have {MAX_ARTICLE_BYTES / 1e6:.0f} MB. "
+            "Take the article's text out of it and add that."
+        )
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ValidationError(
+            f"The file is not UTF-8 (byte {error.start} is 0x{body[error.start]:02x}): save it as UTF-8, "
+            "or convert it, e.g. with iconv -f latin1 -t utf-8, and add it again."
+        ) from error

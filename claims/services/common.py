@@ -1,0 +1,44 @@
+"""What every verb needs: permission, the row under lock, and its revision counted on."""
+
+from typing import Any, TypeVar
+
+from django.db import models
+
+from claims import workflow
+from claims.models import Case, Claim, User
+from claims.services.errors import Conflict, NotAllowed
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def require(actor: User | None, act: workflow.Act, case: Case | None = None) -> None:
+    """The actor's role must allow the act; the machine (None) may do what no person's role decides.
+
+    Reporters act in the cases they are members of.
+    """
+    if actor is None:
+        return
+    if not actor.may(act):
+        raise NotAllowed(f"The role {actor.role} may not do this ({act.value}).")
+    if case and not actor.may(workflow.Act.READ_EVERYTHING) and not case.members.filter(pk=actor.pk).exists():
+        raise NotAllowed("You are not a member of this case: ask an editor to add you.")
+
+
+def locked(claim: Claim) -> Claim:
+    """The claim's row, held until the transaction ends, with its article and case."""
+    held = Claim.objects.select_for_update(of=("self",)).select_related("article__case", "assignee")
+    return held.get(pk=claim.pk)
+
+
+def save_revision(row: Row, changes: dict[str, Any], expected: int | None = None) -> Row:
+    """Write changes only if nobody else saved since `expected` (default: the revision of the row as read)."""
+    expected = row.revision if expected is None else expected  # type: ignore[attr-defined]
+    manager = type(row)._default_manager
+    written = manager.filter(pk=row.pk, revision=expected).update(**changes, revision=expected + 1)
+    if not written:
+        raise Conflict(
+            "Somebody else saved this in the meantime. Look at their version, then save yours again."
+        )
+    for name, value in {**changes, "revision": expected + 1}.items():
+        setattr(row, name, value)
+    return row

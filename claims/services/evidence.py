@@ -1,0 +1,95 @@
+"""Citing, pinning and dropping evidence."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from claims import ledger, workflow
+from claims.models import Claim, Evidence, User
+from claims.services.common import locked, require, save_revision
+from claims.services.errors import Refused
+from sources import services as sources
+from sources.models import Document, Passage
+
+
+@transaction.atomic
+def cite(
+    *,
+    claim: Claim,
+    document: Document,
+    stance: str,
+    actor: User | None,
+    locator: str = "",
+    exact: str = "",
+    prefix: str = "",
+    suffix: str = "",
+    passage: Passage | None = None,
+    note_de: str = "",
+    note_en: str = "",
+    gap_reason_de: str = "",
+    gap_reason_en: str = "",
+) -> Evidence:
+    """Link a claim to a passage of a document. A blank `exact` cites the document as a whole.
+
+    Links of the document become due at once when they were never checked: the first check keeps a copy.
+    """
+    claim = locked(claim)
+    require(actor, workflow.Act.ADD, claim.article.case)
+    if stance not in Evidence.Stance.values:
+        raise Refused(f"Say whether it {', '.join(Evidence.Stance.values)}: '{stance}' is none of these.")
+    passage = passage or sources.make_passage(
+        document, exact=exact, prefix=prefix, suffix=suffix, locator=locator
+    )
+    if claim.evidence.active().filter(passage=passage).exists():
+        raise Refused("This passage is cited for this claim already: change that entry instead.")
+    evidence = Evidence.objects.create(
+        claim=claim,
+        passage=passage,
+        stance=stance,
+        note_de=note_de,
+        note_en=note_en,
+        gap_reason_de=gap_reason_de,
+        gap_reason_en=gap_reason_en,
+        position=claim.evidence.count(),
+        added_by=actor,
+    )
+    sources.recheck_now(document.links.filter(state="unknown", public=True))
+    payload = {"evidence": evidence.pk, "document": document.pk, "passage": passage.pk, "stance": stance}
+    ledger.append(claim.ledger_chain, "evidence_cited", payload, actor=actor)
+    return evidence
+
+
+@transaction.atomic
+def pin(*, evidence: Evidence, passage: Passage, actor: User | None) -> Evidence:
+    """Move a piece of evidence to a passage with its wording, of the same document."""
+    claim = locked(evidence.claim)
+    require(actor, workflow.Act.ADD, claim.article.case)
+    if passage.document_id != evidence.passage.document_id:
+        raise Refused("The passage belongs to another document: cite that document instead.")
+    before = evidence.passage_id
+    save_revision(evidence, {"passage": passage, "created_at": timezone.now()})
+    payload = {"evidence": evidence.pk, "from": before, "to": passage.pk}
+    ledger.append(claim.ledger_chain, "evidence_pinned", payload, actor=actor)
+    return evidence
+
+
+@transaction.atomic
+def explain_gap(*, evidence: Evidence, reason_de: str, actor: User | None, reason_en: str = "") -> Evidence:
+    """Record why place, wording or copy of a piece of evidence is missing; it is printed on the page."""
+    claim = locked(evidence.claim)
+    require(actor, workflow.Act.ADD, claim.article.case)
+    save_revision(evidence, {"gap_reason_de": reason_de.strip(), "gap_reason_en": reason_en.strip()})
+    payload = {"evidence": evidence.pk, "reason": reason_de.strip()}
+    ledger.append(claim.ledger_chain, "evidence_gap_explained", payload, actor=actor)
+    return evidence
+
+
+@transaction.atomic
+def drop(*, evidence: Evidence, actor: User | None, note: str = "") -> Evidence:
+    """Take a piece of evidence out of the working version; the row stays."""
+    claim = locked(evidence.claim)
+    require(actor, workflow.Act.ADD, claim.article.case)
+    save_revision(evidence, {"dropped_at": timezone.now()})
+    ledger.append(
+        claim.ledger_chain, "evidence_dropped", {"evidence": evidence.pk, "note": note}, actor=actor
+    )
+    return evidence

@@ -1,0 +1,169 @@
+"""Verbs on documents, links, captures and passages. They know no users and no claims."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from sources import addresses, anchoring
+from sources.models import Capture, CaptureText, Document, Host, Link, Passage, store
+
+VERBATIM = ("verbatim", "1")
+# Quotations are re-found by their surroundings too; this many code points on either side are kept.
+CONTEXT = 32
+
+
+def sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Watch:
+    """One address to be watched for a document; `interest` 0 to 3 is handed down by whoever watches."""
+
+    document: Document
+    url: str
+    role: str = Link.Role.ORIGINAL
+    interest: int = 1
+    public: bool = True
+
+
+def watch(document: Document, url: str, *, role: str = Link.Role.ORIGINAL, interest: int = 1) -> Link:
+    """Keep an eye on an address from now on; due at once. An address already watched is that same link.
+
+    ValidationError when the address may not be fetched at all.
+    """
+    return watch_many([Watch(document, url, role, interest)], spread=0)[0]
+
+
+@transaction.atomic
+def watch_many(watches: Iterable[Watch], *, spread: float | None = None) -> list[Link]:
+    """Watch many addresses; first checks are spread evenly over `spread` seconds (FACTCHECK_FIRST_ROUND)."""
+    watches = list(watches)
+    spread = settings.FACTCHECK_FIRST_ROUND if spread is None else spread
+    parsed = [_parsed(item) for item in watches]
+    keys = [sha256(address.url_key) for address in parsed]
+    known = {link.url_key: link for link in Link.objects.filter(url_key__in=keys)}
+    now = timezone.now()
+    fresh: dict[str, Link] = {}
+    for position, (item, address, key) in enumerate(zip(watches, parsed, keys, strict=True)):
+        if key not in known and key not in fresh:
+            due = now + timedelta(seconds=spread * position / len(watches))
+            fresh[key] = _new_link(item, address, key, due)
+    Host.objects.bulk_create([Host(key=link.host_key) for link in fresh.values()], ignore_conflicts=True)
+    Link.objects.bulk_create(fresh.values(), ignore_conflicts=True)
+    found = {link.url_key: link for link in Link.objects.filter(url_key__in=keys)}
+    return [found[key] for key in keys]
+
+
+def _parsed(item: Watch) -> addresses.Address:
+    try:
+        return addresses.parse(item.url, settings.FACTCHECK_FETCH_PORTS)
+    except addresses.Refused as refused:
+        raise ValidationError(f"{item.url[:200]}: {refused.reason}") from refused
+
+
+def _new_link(item: Watch, address: addresses.Address, key: str, due: datetime) -> Link:
+    return Link(
+        document=item.document,
+        url=address.href,
+        url_key=key,
+        host_key=address.host_key,
+        role=item.role,
+        trusted=item.role != Link.Role.ARCHIVE_TODAY,
+        public=item.public,
+        interest=item.interest,
+        next_check_at=due,
+    )
+
+
+def recheck_now(links: Iterable[Link]) -> int:
+    """Make links due; the next beat picks them up. One UPDATE, and nothing is enqueued."""
+    return Link.objects.filter(pk__in=[link.pk for link in links]).update(next_check_at=timezone.now())
+
+
+def keep_upload(
+    document: Document, body: bytes, *, file_name: str, media_type: str, text: str
+) -> CaptureText:
+    """Keep an uploaded file with its text exactly as it stands, so that offsets into it are stable."""
+    capture = Capture.objects.create(
+        document=document,
+        sha256=store.put(body),
+        size=len(body),
+        media_type=media_type,
+        charset="utf-8",
+        file_name=file_name[:255],
+    )
+    extractor, version = VERBATIM
+    return CaptureText.objects.create(
+        capture=capture,
+        extractor=extractor,
+        version=version,
+        text=text,
+        text_sha256=sha256(text),
+        title=document.title,
+    )
+
+
+def make_passage(
+    document: Document,
+    *,
+    exact: str = "",
+    prefix: str = "",
+    suffix: str = "",
+    locator: str = "",
+    slice_sha256: str = "",
+    selected_in: CaptureText | None = None,
+    start: int | None = None,
+    end: int | None = None,
+) -> Passage:
+    """Find or make a passage. With an exact wording it is known by wording and prefix, else by its place."""
+    columns: dict[str, Any] = {
+        "prefix": prefix,
+        "suffix": suffix,
+        "selected_in": selected_in,
+        "start": start,
+        "end": end,
+    }
+    if exact:
+        passage, _ = Passage.objects.exclude(exact="").get_or_create(
+            document=document,
+            exact_sha256=sha256(exact),
+            prefix_sha256=sha256(prefix),
+            defaults=columns
+            | {"exact": exact, "locator": locator, "slice_sha256": slice_sha256 or sha256(exact)},
+        )
+        return passage
+    passage, _ = Passage.objects.get_or_create(
+        document=document,
+        exact="",
+        locator_sha256=sha256(locator),
+        slice_sha256=slice_sha256,
+        defaults=columns | {"locator": locator},
+    )
+    return passage
+
+
+def select_passage(text: CaptureText, start: int, end: int, *, locator: str = "") -> Passage:
+    """The passage between two code points of a stored text. ValidationError when they lie outside it."""
+    if not 0 <= start < end <= len(text.text):
+        raise ValidationError(
+            f"{start} to {end} does not lie in the text, which has {len(text.text)} characters"
+        )
+    exact, prefix, suffix = anchoring.select(text.text, start, end, context=CONTEXT)
+    return make_passage(
+        text.capture.document,
+        exact=exact,
+        prefix=prefix,
+        suffix=suffix,
+        locator=locator,
+        selected_in=text,
+        start=start,
+        end=end,
+    )
