@@ -7,269 +7,642 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Capture',
+            name="Capture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('size', models.PositiveBigIntegerField(default=0)),
-                ('final_url', models.TextField(blank=True)),
-                ('head', models.TextField(blank=True, help_text='status line and headers as received')),
-                ('media_type', models.CharField(blank=True, help_text='sniffed, not believed', max_length=100)),
-                ('charset', models.CharField(blank=True, max_length=40)),
-                ('file_name', models.CharField(blank=True, max_length=255)),
-                ('fetched_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('suppressed', models.BooleanField(default=False, help_text='legal takedown: body removed, hash kept')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("size", models.PositiveBigIntegerField(default=0)),
+                ("final_url", models.TextField(blank=True)),
+                ("head", models.TextField(blank=True, help_text="status line and headers as received")),
+                (
+                    "media_type",
+                    models.CharField(blank=True, help_text="sniffed, not believed", max_length=100),
+                ),
+                ("charset", models.CharField(blank=True, max_length=40)),
+                ("file_name", models.CharField(blank=True, max_length=255)),
+                ("fetched_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "suppressed",
+                    models.BooleanField(default=False, help_text="legal takedown: body removed, hash kept"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Host',
+            name="Host",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=255, unique=True)),
-                ('interval', models.FloatField(blank=True, help_text='seconds between requests; blank: the default', null=True)),
-                ('concurrency', models.PositiveSmallIntegerField(default=2)),
-                ('next_free_at', models.DateTimeField(blank=True, null=True)),
-                ('backoff_until', models.DateTimeField(blank=True, null=True)),
-                ('incident_since', models.DateTimeField(blank=True, null=True)),
-                ('soft_404_probes', models.JSONField(blank=True, default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=255, unique=True)),
+                (
+                    "interval",
+                    models.FloatField(
+                        blank=True, help_text="seconds between requests; blank: the default", null=True
+                    ),
+                ),
+                ("concurrency", models.PositiveSmallIntegerField(default=2)),
+                ("next_free_at", models.DateTimeField(blank=True, null=True)),
+                ("backoff_until", models.DateTimeField(blank=True, null=True)),
+                ("incident_since", models.DateTimeField(blank=True, null=True)),
+                ("soft_404_probes", models.JSONField(blank=True, default=dict)),
             ],
         ),
         migrations.CreateModel(
-            name='CaptureText',
+            name="CaptureText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('extractor', models.CharField(max_length=40)),
-                ('version', models.CharField(max_length=20)),
-                ('text', models.TextField()),
-                ('text_sha256', models.CharField(db_index=True, max_length=64)),
-                ('title', models.TextField(blank=True)),
-                ('capture', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='texts', to='sources.capture')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("extractor", models.CharField(max_length=40)),
+                ("version", models.CharField(max_length=20)),
+                ("text", models.TextField()),
+                ("text_sha256", models.CharField(db_index=True, max_length=64)),
+                ("title", models.TextField(blank=True)),
+                (
+                    "capture",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="texts",
+                        to="sources.capture",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source_key', models.CharField(blank=True, max_length=200, null=True, unique=True)),
-                ('source_digest', models.CharField(blank=True, max_length=64)),
-                ('title', models.TextField()),
-                ('title_de', models.TextField(blank=True)),
-                ('title_en', models.TextField(blank=True)),
-                ('publisher', models.TextField(blank=True)),
-                ('authors', models.JSONField(blank=True, default=list)),
-                ('published', models.CharField(blank=True, max_length=60)),
-                ('published_first', models.BigIntegerField(blank=True, null=True)),
-                ('published_last', models.BigIntegerField(blank=True, null=True)),
-                ('published_basis', models.CharField(blank=True, choices=[('stated', 'Stated'), ('inferred', 'Inferred')], max_length=10)),
-                ('published_reason', models.TextField(blank=True)),
-                ('language', models.CharField(blank=True, max_length=10)),
-                ('language_read', models.CharField(blank=True, max_length=10)),
-                ('tier', models.CharField(choices=[('primary', 'Primary'), ('secondary', 'Secondary'), ('tertiary', 'Tertiary')], default='secondary', max_length=10)),
-                ('kind', models.CharField(blank=True, max_length=40)),
-                ('origin', models.CharField(blank=True, max_length=200)),
-                ('extent_read', models.CharField(choices=[('full', 'Full'), ('section', 'Section'), ('opening', 'Opening'), ('excerpt', 'Excerpt'), ('title', 'Title'), ('none', 'None')], default='none', max_length=10)),
-                ('locator', models.TextField(blank=True)),
-                ('says_de', models.TextField(blank=True)),
-                ('says_en', models.TextField(blank=True)),
-                ('note', models.TextField(blank=True)),
-                ('desk_note', models.TextField(blank=True)),
-                ('calculation', models.JSONField(blank=True, null=True)),
-                ('medium', models.CharField(choices=[('web', 'Web'), ('file', 'File'), ('paper', 'Paper'), ('phone', 'Phone'), ('interview', 'Interview'), ('e-mail', 'Email'), ('visit', 'Visit'), ('calculation', 'Calculation')], default='web', max_length=12)),
-                ('confidentiality', models.CharField(choices=[('public', 'Public'), ('anonymised', 'Anonymised'), ('desk', 'Desk'), ('named', 'Named')], default='public', max_length=12)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source_key", models.CharField(blank=True, max_length=200, null=True, unique=True)),
+                ("source_digest", models.CharField(blank=True, max_length=64)),
+                ("title", models.TextField()),
+                ("title_de", models.TextField(blank=True)),
+                ("title_en", models.TextField(blank=True)),
+                ("publisher", models.TextField(blank=True)),
+                ("authors", models.JSONField(blank=True, default=list)),
+                ("published", models.CharField(blank=True, max_length=60)),
+                ("published_first", models.BigIntegerField(blank=True, null=True)),
+                ("published_last", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "published_basis",
+                    models.CharField(
+                        blank=True, choices=[("stated", "Stated"), ("inferred", "Inferred")], max_length=10
+                    ),
+                ),
+                ("published_reason", models.TextField(blank=True)),
+                ("language", models.CharField(blank=True, max_length=10)),
+                ("language_read", models.CharField(blank=True, max_length=10)),
+                (
+                    "tier",
+                    models.CharField(
+                        choices=[
+                            ("primary", "Primary"),
+                            ("secondary", "Secondary"),
+                            ("tertiary", "Tertiary"),
+                        ],
+                        default="secondary",
+                        max_length=10,
+                    ),
+                ),
+                ("kind", models.CharField(blank=True, max_length=40)),
+                ("origin", models.CharField(blank=True, max_length=200)),
+                (
+                    "extent_read",
+                    models.CharField(
+                        choices=[
+                            ("full", "Full"),
+                            ("section", "Section"),
+                            ("opening", "Opening"),
+                            ("excerpt", "Excerpt"),
+                            ("title", "Title"),
+                            ("none", "None"),
+                        ],
+                        default="none",
+                        max_length=10,
+                    ),
+                ),
+                ("locator", models.TextField(blank=True)),
+                ("says_de", models.TextField(blank=True)),
+                ("says_en", models.TextField(blank=True)),
+                ("note", models.TextField(blank=True)),
+                ("desk_note", models.TextField(blank=True)),
+                ("calculation", models.JSONField(blank=True, null=True)),
+                (
+                    "medium",
+                    models.CharField(
+                        choices=[
+                            ("web", "Web"),
+                            ("file", "File"),
+                            ("paper", "Paper"),
+                            ("phone", "Phone"),
+                            ("interview", "Interview"),
+                            ("e-mail", "Email"),
+                            ("visit", "Visit"),
+                            ("calculation", "Calculation"),
+                        ],
+                        default="web",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "confidentiality",
+                    models.CharField(
+                        choices=[
+                            ("public", "Public"),
+                            ("anonymised", "Anonymised"),
+                            ("desk", "Desk"),
+                            ("named", "Named"),
+                        ],
+                        default="public",
+                        max_length=12,
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('tier__in', ['primary', 'secondary', 'tertiary'])), name='document_tier_known'), models.CheckConstraint(condition=models.Q(('published_first__isnull', True), ('published_last__isnull', True), ('published_first__lte', models.F('published_last')), _connector='OR'), name='document_published_in_order')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("tier__in", ["primary", "secondary", "tertiary"])),
+                        name="document_tier_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("published_first__isnull", True),
+                            ("published_last__isnull", True),
+                            ("published_first__lte", models.F("published_last")),
+                            _connector="OR",
+                        ),
+                        name="document_published_in_order",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='capture',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='captures', to='sources.document'),
+            model_name="capture",
+            name="document",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="captures", to="sources.document"
+            ),
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('url', models.TextField()),
-                ('url_key', models.CharField(help_text='sha256 of the canonical address', max_length=64)),
-                ('host_key', models.CharField(db_index=True, max_length=255)),
-                ('role', models.CharField(choices=[('original', 'Original'), ('wayback', 'Wayback'), ('perma', 'Perma'), ('archive_today', 'Archive Today'), ('other_archive', 'Other Archive')], default='original', max_length=15)),
-                ('trusted', models.BooleanField(default=True)),
-                ('public', models.BooleanField(default=True, help_text='false: a lead for the desk, never shown, not fetched')),
-                ('active', models.BooleanField(default=True)),
-                ('interest', models.PositiveSmallIntegerField(default=1, help_text='handed down by whoever watches, 0 to 3')),
-                ('state', models.CharField(choices=[('unknown', 'unknown'), ('healthy', 'healthy'), ('moved', 'moved'), ('suspect', 'suspect'), ('gone', 'gone'), ('unreachable', 'unreachable'), ('soft_404', 'soft_404'), ('replaced', 'replaced'), ('blocked', 'blocked'), ('tls_problem', 'tls_problem'), ('refused', 'refused'), ('unsupported', 'unsupported')], default=sources.drift.LinkState['UNKNOWN'], max_length=12)),
-                ('state_since', models.DateTimeField(default=django.utils.timezone.now)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('strikes', models.PositiveSmallIntegerField(default=0)),
-                ('strike_kind', models.CharField(blank=True, max_length=20)),
-                ('first_strike_at', models.DateTimeField(blank=True, null=True)),
-                ('pending_kind', models.CharField(blank=True, max_length=20)),
-                ('pending_hash', models.CharField(blank=True, max_length=64)),
-                ('pending_since', models.DateTimeField(blank=True, null=True)),
-                ('override_until', models.DateTimeField(blank=True, null=True)),
-                ('interval', models.FloatField(default=86400.0, help_text='seconds to the next routine check')),
-                ('next_check_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('lease_token', models.UUIDField(blank=True, null=True)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('etag', models.CharField(blank=True, max_length=300)),
-                ('last_modified', models.CharField(blank=True, max_length=100)),
-                ('body_sha256', models.CharField(blank=True, help_text='of the last healthy answer', max_length=64)),
-                ('text_sha256', models.CharField(blank=True, max_length=64)),
-                ('last_full_get_at', models.DateTimeField(blank=True, null=True)),
-                ('checks_count', models.PositiveIntegerField(default=0)),
-                ('last_ok_at', models.DateTimeField(blank=True, null=True)),
-                ('last_checked_at', models.DateTimeField(blank=True, null=True)),
-                ('outage_since', models.DateTimeField(blank=True, help_text='last checks thrown away: our own network', null=True)),
-                ('moved_to', models.TextField(blank=True)),
-                ('baseline', models.ForeignKey(blank=True, help_text='the confirmed text that every later one is compared with', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.capturetext')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='links', to='sources.document')),
-                ('latest', models.ForeignKey(blank=True, help_text='the text of the newest capture', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.capturetext')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("url", models.TextField()),
+                ("url_key", models.CharField(help_text="sha256 of the canonical address", max_length=64)),
+                ("host_key", models.CharField(db_index=True, max_length=255)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("original", "Original"),
+                            ("wayback", "Wayback"),
+                            ("perma", "Perma"),
+                            ("archive_today", "Archive Today"),
+                            ("other_archive", "Other Archive"),
+                        ],
+                        default="original",
+                        max_length=15,
+                    ),
+                ),
+                ("trusted", models.BooleanField(default=True)),
+                (
+                    "public",
+                    models.BooleanField(
+                        default=True, help_text="false: a lead for the desk, never shown, not fetched"
+                    ),
+                ),
+                ("active", models.BooleanField(default=True)),
+                (
+                    "interest",
+                    models.PositiveSmallIntegerField(
+                        default=1, help_text="handed down by whoever watches, 0 to 3"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("unknown", "unknown"),
+                            ("healthy", "healthy"),
+                            ("moved", "moved"),
+                            ("suspect", "suspect"),
+                            ("gone", "gone"),
+                            ("unreachable", "unreachable"),
+                            ("soft_404", "soft_404"),
+                            ("replaced", "replaced"),
+                            ("blocked", "blocked"),
+                            ("tls_problem", "tls_problem"),
+                            ("refused", "refused"),
+                            ("unsupported", "unsupported"),
+                        ],
+                        default=sources.drift.LinkState["UNKNOWN"],
+                        max_length=12,
+                    ),
+                ),
+                ("state_since", models.DateTimeField(default=django.utils.timezone.now)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("strikes", models.PositiveSmallIntegerField(default=0)),
+                ("strike_kind", models.CharField(blank=True, max_length=20)),
+                ("first_strike_at", models.DateTimeField(blank=True, null=True)),
+                ("pending_kind", models.CharField(blank=True, max_length=20)),
+                ("pending_hash", models.CharField(blank=True, max_length=64)),
+                ("pending_since", models.DateTimeField(blank=True, null=True)),
+                ("override_until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "interval",
+                    models.FloatField(default=86400.0, help_text="seconds to the next routine check"),
+                ),
+                ("next_check_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("lease_token", models.UUIDField(blank=True, null=True)),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("etag", models.CharField(blank=True, max_length=300)),
+                ("last_modified", models.CharField(blank=True, max_length=100)),
+                (
+                    "body_sha256",
+                    models.CharField(blank=True, help_text="of the last healthy answer", max_length=64),
+                ),
+                ("text_sha256", models.CharField(blank=True, max_length=64)),
+                ("last_full_get_at", models.DateTimeField(blank=True, null=True)),
+                ("checks_count", models.PositiveIntegerField(default=0)),
+                ("last_ok_at", models.DateTimeField(blank=True, null=True)),
+                ("last_checked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "outage_since",
+                    models.DateTimeField(
+                        blank=True, help_text="last checks thrown away: our own network", null=True
+                    ),
+                ),
+                ("moved_to", models.TextField(blank=True)),
+                (
+                    "baseline",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="the confirmed text that every later one is compared with",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sources.capturetext",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links",
+                        to="sources.document",
+                    ),
+                ),
+                (
+                    "latest",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="the text of the newest capture",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sources.capturetext",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Check',
+            name="Check",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lease_token', models.UUIDField()),
-                ('at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
-                ('duration_ms', models.PositiveIntegerField(default=0)),
-                ('outcome', models.CharField(help_text='an observed link state, or outage', max_length=15)),
-                ('status_code', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('error_class', models.CharField(blank=True, max_length=40)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('final_url', models.TextField(blank=True)),
-                ('chain', models.JSONField(blank=True, default=list)),
-                ('body_sha256', models.CharField(blank=True, max_length=64)),
-                ('text_sha256', models.CharField(blank=True, max_length=64)),
-                ('size', models.PositiveBigIntegerField(default=0)),
-                ('link', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='checks', to='sources.link')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("lease_token", models.UUIDField()),
+                ("at", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                ("duration_ms", models.PositiveIntegerField(default=0)),
+                ("outcome", models.CharField(help_text="an observed link state, or outage", max_length=15)),
+                ("status_code", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("error_class", models.CharField(blank=True, max_length=40)),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("final_url", models.TextField(blank=True)),
+                ("chain", models.JSONField(blank=True, default=list)),
+                ("body_sha256", models.CharField(blank=True, max_length=64)),
+                ("text_sha256", models.CharField(blank=True, max_length=64)),
+                ("size", models.PositiveBigIntegerField(default=0)),
+                (
+                    "link",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="checks", to="sources.link"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='capture',
-            name='link',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='captures', to='sources.link'),
+            model_name="capture",
+            name="link",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="captures",
+                to="sources.link",
+            ),
         ),
         migrations.CreateModel(
-            name='Passage',
+            name="Passage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('exact', models.TextField(blank=True)),
-                ('prefix', models.TextField(blank=True)),
-                ('suffix', models.TextField(blank=True)),
-                ('locator', models.TextField(blank=True)),
-                ('start', models.PositiveIntegerField(blank=True, help_text='code points', null=True)),
-                ('end', models.PositiveIntegerField(blank=True, null=True)),
-                ('slice_sha256', models.CharField(blank=True, max_length=64)),
-                ('exact_sha256', models.CharField(blank=True, max_length=64)),
-                ('prefix_sha256', models.CharField(blank=True, max_length=64)),
-                ('locator_sha256', models.CharField(blank=True, max_length=64)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='passages', to='sources.document')),
-                ('selected_in', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.capturetext')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("exact", models.TextField(blank=True)),
+                ("prefix", models.TextField(blank=True)),
+                ("suffix", models.TextField(blank=True)),
+                ("locator", models.TextField(blank=True)),
+                ("start", models.PositiveIntegerField(blank=True, help_text="code points", null=True)),
+                ("end", models.PositiveIntegerField(blank=True, null=True)),
+                ("slice_sha256", models.CharField(blank=True, max_length=64)),
+                ("exact_sha256", models.CharField(blank=True, max_length=64)),
+                ("prefix_sha256", models.CharField(blank=True, max_length=64)),
+                ("locator_sha256", models.CharField(blank=True, max_length=64)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="passages",
+                        to="sources.document",
+                    ),
+                ),
+                (
+                    "selected_in",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sources.capturetext",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('gone', 'gone'), ('unreachable', 'unreachable'), ('soft_404', 'soft_404'), ('replaced', 'replaced'), ('moved', 'moved'), ('passage_missing', 'passage_missing'), ('passage_changed', 'passage_changed'), ('figure_changed', 'figure_changed'), ('text_changed', 'text_changed'), ('capture_corrupt', 'capture_corrupt')], max_length=20)),
-                ('found_at', models.DateTimeField(help_text='first seen')),
-                ('confirmed_at', models.DateTimeField(help_text='seen the second time')),
-                ('detail', models.JSONField(blank=True, default=dict)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('after', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.capture')),
-                ('before', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.capture')),
-                ('link', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='sources.link')),
-                ('passage', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='sources.passage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("gone", "gone"),
+                            ("unreachable", "unreachable"),
+                            ("soft_404", "soft_404"),
+                            ("replaced", "replaced"),
+                            ("moved", "moved"),
+                            ("passage_missing", "passage_missing"),
+                            ("passage_changed", "passage_changed"),
+                            ("figure_changed", "figure_changed"),
+                            ("text_changed", "text_changed"),
+                            ("capture_corrupt", "capture_corrupt"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("found_at", models.DateTimeField(help_text="first seen")),
+                ("confirmed_at", models.DateTimeField(help_text="seen the second time")),
+                ("detail", models.JSONField(blank=True, default=dict)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "after",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sources.capture",
+                    ),
+                ),
+                (
+                    "before",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="sources.capture",
+                    ),
+                ),
+                (
+                    "link",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="sources.link",
+                    ),
+                ),
+                (
+                    "passage",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="sources.passage",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Sighting',
+            name="Sighting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('found', 'Found'), ('changed', 'Changed'), ('figure_changed', 'Figure Changed'), ('missing', 'Missing')], max_length=15)),
-                ('start', models.PositiveIntegerField(blank=True, null=True)),
-                ('end', models.PositiveIntegerField(blank=True, null=True)),
-                ('score', models.FloatField(default=0.0)),
-                ('found_text', models.TextField(blank=True)),
-                ('capture_text', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sightings', to='sources.capturetext')),
-                ('passage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sightings', to='sources.passage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("found", "Found"),
+                            ("changed", "Changed"),
+                            ("figure_changed", "Figure Changed"),
+                            ("missing", "Missing"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                ("start", models.PositiveIntegerField(blank=True, null=True)),
+                ("end", models.PositiveIntegerField(blank=True, null=True)),
+                ("score", models.FloatField(default=0.0)),
+                ("found_text", models.TextField(blank=True)),
+                (
+                    "capture_text",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sightings",
+                        to="sources.capturetext",
+                    ),
+                ),
+                (
+                    "passage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sightings",
+                        to="sources.passage",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='capturetext',
-            constraint=models.UniqueConstraint(fields=('capture', 'extractor', 'version'), name='capture_text_once'),
+            model_name="capturetext",
+            constraint=models.UniqueConstraint(
+                fields=("capture", "extractor", "version"), name="capture_text_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='link',
-            index=models.Index(condition=models.Q(('active', True), ('public', True)), fields=['next_check_at'], name='link_due'),
+            model_name="link",
+            index=models.Index(
+                condition=models.Q(("active", True), ("public", True)),
+                fields=["next_check_at"],
+                name="link_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('url_key',), name='link_url_key_unique'),
+            model_name="link",
+            constraint=models.UniqueConstraint(fields=("url_key",), name="link_url_key_unique"),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['unknown', 'healthy', 'moved', 'suspect', 'gone', 'unreachable', 'soft_404', 'replaced', 'blocked', 'tls_problem', 'refused', 'unsupported'])), name='link_state_known'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "unknown",
+                            "healthy",
+                            "moved",
+                            "suspect",
+                            "gone",
+                            "unreachable",
+                            "soft_404",
+                            "replaced",
+                            "blocked",
+                            "tls_problem",
+                            "refused",
+                            "unsupported",
+                        ],
+                    )
+                ),
+                name="link_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('trusted', False), models.Q(('role', 'archive_today'), _negated=True), _connector='OR'), name='link_archive_today_untrusted'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("trusted", False), models.Q(("role", "archive_today"), _negated=True), _connector="OR"
+                ),
+                name="link_archive_today_untrusted",
+            ),
         ),
         migrations.AddIndex(
-            model_name='check',
-            index=models.Index(fields=['link', '-at'], name='check_of_link'),
+            model_name="check",
+            index=models.Index(fields=["link", "-at"], name="check_of_link"),
         ),
         migrations.AddConstraint(
-            model_name='check',
-            constraint=models.UniqueConstraint(fields=('link', 'lease_token'), name='check_once_per_lease'),
+            model_name="check",
+            constraint=models.UniqueConstraint(fields=("link", "lease_token"), name="check_once_per_lease"),
         ),
         migrations.AddIndex(
-            model_name='capture',
-            index=models.Index(fields=['link', '-fetched_at'], name='capture_of_link'),
+            model_name="capture",
+            index=models.Index(fields=["link", "-fetched_at"], name="capture_of_link"),
         ),
         migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.UniqueConstraint(condition=models.Q(('exact', ''), _negated=True), fields=('document', 'exact_sha256', 'prefix_sha256'), name='passage_wording_once'),
+            model_name="passage",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("exact", ""), _negated=True),
+                fields=("document", "exact_sha256", "prefix_sha256"),
+                name="passage_wording_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.UniqueConstraint(condition=models.Q(('exact', '')), fields=('document', 'locator_sha256', 'slice_sha256'), name='passage_locator_once'),
+            model_name="passage",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("exact", "")),
+                fields=("document", "locator_sha256", "slice_sha256"),
+                name="passage_locator_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.CheckConstraint(condition=models.Q(('start__isnull', True), ('end__gt', models.F('start')), _connector='OR'), name='passage_in_order'),
+            model_name="passage",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("start__isnull", True), ("end__gt", models.F("start")), _connector="OR"),
+                name="passage_in_order",
+            ),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(condition=models.Q(('ended_at', None)), fields=['link'], name='finding_open'),
+            model_name="finding",
+            index=models.Index(condition=models.Q(("ended_at", None)), fields=["link"], name="finding_open"),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('link', 'kind', 'passage'), name='finding_open_once'),
+            model_name="finding",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("link", "kind", "passage"),
+                name="finding_open_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None), ('passage', None)), fields=('link', 'kind'), name='finding_open_once_for_the_page'),
+            model_name="finding",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None), ("passage", None)),
+                fields=("link", "kind"),
+                name="finding_open_once_for_the_page",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_at__gte', models.F('found_at'))), name='finding_confirmed_after_found'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("confirmed_at__gte", models.F("found_at"))),
+                name="finding_confirmed_after_found",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sighting',
-            constraint=models.UniqueConstraint(fields=('capture_text', 'passage'), name='sighting_once'),
+            model_name="sighting",
+            constraint=models.UniqueConstraint(fields=("capture_text", "passage"), name="sighting_once"),
         ),
     ]
