@@ -6,10 +6,10 @@ from pathlib import Path
 import environ
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
 
 env = environ.FileAwareEnv()
 environ.Env.read_env(BASE_DIR / ".env")
+VAR_DIR = Path(env("FACTCHECK_VAR", default=str(BASE_DIR / "var"))).resolve()
 
 DEBUG = env.bool("DEBUG", default=True)
 SECRET_KEY = env("SECRET_KEY", default="not-secret-development-only" if DEBUG else environ.Env.NOTSET)
@@ -114,7 +114,7 @@ CELERY_TIMEZONE = "UTC"
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
     # Longer than any task may run, so that a message is not handed out twice while it is being worked on.
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, object] = {"visibility_timeout": 3600}
 else:
     _queue = VAR_DIR / "queue"
     CELERY_BROKER_URL = "filesystem://"

@@ -10,7 +10,7 @@ from claims import workflow
 from claims.models.cases import Article, Claimant
 from claims.models.questions import ClaimQuerySet
 from claims.models.users import User
-from sources.models import Basis, LoadedModel, Passage
+from sources.models import Basis, LoadedModel, Passage, choices_of
 
 # No vowels and no look-alikes: nobody reads a word in it or mistakes a letter.
 PUBLIC_ID_ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
@@ -27,8 +27,6 @@ class Claim(LoadedModel):
     class Rated(models.TextChoices):
         CONTENT = "content"
         ATTRIBUTION = "attribution"
-
-    State = models.TextChoices("State", [(state.name, state.value) for state in workflow.State])  # type: ignore[misc]
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="claims")
@@ -47,7 +45,9 @@ class Claim(LoadedModel):
     desk_note = models.TextField(blank=True)
     source_reason_de = models.TextField(blank=True, help_text="why a single source must do; printed")
     source_reason_en = models.TextField(blank=True)
-    state = models.CharField(max_length=12, default=workflow.State.DRAFT)
+    state = models.CharField(
+        max_length=12, choices=choices_of(workflow.State), default=workflow.State.DRAFT
+    )
     round = models.PositiveSmallIntegerField(default=1, help_text="grows whenever work starts again")
     assignee = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="assigned_claims"

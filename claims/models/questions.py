@@ -15,6 +15,7 @@ from sources.models import Finding, Link, Sighting
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+    from claims.models.claims import Claim  # noqa: F401 (named in the base class)
 
 LOST_PASSAGE = ("passage_missing", "figure_changed", "passage_changed")
 LOST_SOURCE = ("gone", "unreachable", "soft_404", "replaced")

@@ -1,6 +1,7 @@
 """What can be cited, and the addresses where it stands."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Self
 
 from django.db import models
@@ -11,9 +12,9 @@ from sources import drift
 from sources.models.dates import Basis
 
 
-def choices_of(values: object) -> list[tuple[str, str]]:
+def choices_of(values: type[StrEnum]) -> list[tuple[str, str]]:
     """Choices of a StrEnum that a PURE module owns."""
-    return [(value.value, value.value) for value in values]  # type: ignore[attr-defined]
+    return [(value.value, value.value) for value in values]
 
 
 class LoadedModel(models.Model):
