@@ -101,6 +101,8 @@ class Figure:
 
     @property
     def is_hedged(self) -> bool:
+        if self.nature == "parameter":  # 'more than 1,050 points' is the rule itself
+            return self.qualifier == "about"
         return self.qualifier in HEDGED or self.basis == "estimate"
 
     @property
@@ -158,7 +160,7 @@ def _countries() -> dict[str, str]:
 
 
 def part_of(inner: str, outer: str) -> bool:
-    """True where one place is named as a part of the other: 'Rongcheng, Morgenröte quarter' of 'Rongcheng'."""
+    """True where a place is named as part of another: 'Rongcheng, Morgenröte quarter' of 'Rongcheng'."""
     parts = [piece.strip() for piece in place_key(inner).split(",")]
     return len(parts) > 1 and place_key(outer) in parts
 

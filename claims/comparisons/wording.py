@@ -117,8 +117,7 @@ def amount(figure: Figure, language: str) -> str:
     low, high = figure.bounds
     hedge = QUALIFIERS[language].get(figure.qualifier, "")
     if low is None and high is None:
-        shown = "ohne Zahl" if language == "de" else "no number"
-        return shown
+        return "ohne Zahl" if language == "de" else "no number"
     if low is not None and high is not None and low != high:
         # a hedge that only opens one side says nothing more once both bounds are there
         shown = f"{number(low, language)} {'bis' if language == 'de' else 'to'} {number(high, language)}"
@@ -128,6 +127,10 @@ def amount(figure: Figure, language: str) -> str:
     unit = unit_of(figure)
     if unit.counted == "percent":
         return f"{hedge}{shown}{' %' if language == 'de' else '%'}"
+    if unit.counted in ("factor", "times"):
+        return (
+            f"{hedge}{'das ' if language == 'de' else ''}{shown}{'-Fache' if language == 'de' else ' times'}"
+        )
     return f"{hedge}{shown} {_measured(figure, language)}".rstrip()
 
 
@@ -137,7 +140,8 @@ def _measured(figure: Figure, language: str) -> str:
     if language == "en":
         return figure.unit
     unit = unit_of(figure)
-    counted = UNIT_WORDS.get(unit.counted, figure.unit.split(" per ")[0].split("/")[0])
+    # free units are written in English; abbreviations (km) read alike in both languages
+    counted = UNIT_WORDS.get(unit.counted, figure.unit if len(figure.unit) <= 3 else "")
     return f"{counted} je {UNIT_WORDS.get(unit.per, unit.per)}" if unit.per else counted
 
 
@@ -168,50 +172,59 @@ def who(figure: Figure, language: str, fallback: str) -> str:
     return (figure.label_de if language == "de" else figure.label_en) or fallback
 
 
-def place(figure: Figure, language: str) -> str:
+def place(name: str, language: str) -> str:
     """A country's code by its name; other places as they were written."""
-    return str(Locale(language).territories.get(figure.place, figure.place))
+    return str(Locale(language).territories.get(name, name))
 
 
 def when(span: tuple[int, int] | None, language: str) -> str:
-    """2018, Dezember 2018, 31. Dezember 2018, März 2021 bis Dezember 2021; 'ohne Datum' where unknown."""
+    """2018, Dezember 2018, 31. Dezember 2018, März 2021 bis Dezember 2021; 'ohne Datum' where unknown.
+
+    A span is set no finer than its edges allow: whole years, then whole months, then days.
+    """
     if span is None:
         return "ohne Datum" if language == "de" else "undated"
     first, last = span
-    year, month = first // 10000, first % 10000 // 100
-    if first == last:
-        return _day(first, language)
-    if last // 10000 == year and (first % 10000, last % 10000) == (101, 1231):
-        return _year(year, language)
-    if last // 100 == first // 100 and first % 100 == 1 and last % 100 >= 28:
-        return f"{_month(month, language)} {_year(year, language)}"
-    until = " bis " if language == "de" else " to "
-    return _coarse(first, language, opening=True) + until + _coarse(last, language, opening=False)
-
-
-def _coarse(day: int, language: str, *, opening: bool) -> str:
-    """One end of a span, no finer than it was given: a year's or a month's edge loses its day."""
-    year, month, of_month = day // 10000, day % 10000 // 100, day % 100
-    if day % 10000 == (101 if opening else 1231) and (opening or year < 0):
-        return _year(year, language)
-    if of_month == 1 if opening else of_month >= 28:
-        return f"{_month(month, language)} {_year(year, language)}"
-    return _day(day, language)
+    if (first % 10000, last % 10000) == (101, 1231):
+        ends = [_year(day // 10000, language) for day in span]
+    elif first % 100 == 1 and last % 100 >= 28:
+        ends = [f"{_month(day, language)} {_year(day // 10000, language)}" for day in span]
+    else:
+        ends = [_day(day, language) for day in span]
+    if ends[0] == ends[1]:
+        return ends[0]
+    year = f" {_year(first // 10000, language)}"
+    if ends[0].endswith(year) and ends[1].endswith(year):
+        ends[0] = ends[0].removesuffix(year)  # März bis Dezember 2021
+    return (" bis " if language == "de" else " to ").join(ends)
 
 
 def _day(day: int, language: str) -> str:
-    month = _month(day % 10000 // 100, language)
-    return f"{day % 100}{'.' if language == 'de' else ''} {month} {_year(day // 10000, language)}"
+    dot = "." if language == "de" else ""
+    return f"{day % 100}{dot} {_month(day, language)} {_year(day // 10000, language)}"
 
 
-def _month(month: int, language: str) -> str:
-    return str(Locale(language).months["format"]["wide"][month])
+def _month(day: int, language: str) -> str:
+    return str(Locale(language).months["format"]["wide"][day % 10000 // 100])
 
 
 def _year(year: int, language: str) -> str:
     if year > 0:
         return str(year)
     return f"{1 - year} v. Chr." if language == "de" else f"{1 - year} BC"
+
+
+def years(span: float, language: str) -> str:
+    """A time span for people: 'gut 2 Jahre', '5 Monate', 'wenige Tage'."""
+    full, months = int(span + 1 / 24), max(1, round(span * 12))
+    if span < 1 / 24:
+        return "wenige Tage" if language == "de" else "a few days"
+    if full < 1:
+        unit = ("Monat", "Monate") if language == "de" else ("month", "months")
+        return f"{months} {unit[months > 1]}"
+    more = ("gut " if language == "de" else "over ") if span - full > 1 / 12 else ""
+    unit = ("Jahr", "Jahre") if language == "de" else ("year", "years")
+    return f"{more}{number(Decimal(full), language)} {unit[full > 1]}"
 
 
 def stated(figure: Figure, language: str) -> str:

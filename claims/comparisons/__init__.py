@@ -1,0 +1,22 @@
+"""What two figures, or two accounts of a rating scale, say to each other. PURE: values in, sentences out."""
+
+from claims.comparisons.figures import Figure
+from claims.comparisons.pairs import Comparison, Kind
+from claims.comparisons.ratios import arithmetic, between, recompute
+from claims.comparisons.rules import compare
+from claims.comparisons.scales import Scale, ScaleKind, ScaleNote, Tier, compare_scales
+
+__all__ = [
+    "Comparison",
+    "Figure",
+    "Kind",
+    "Scale",
+    "ScaleKind",
+    "ScaleNote",
+    "Tier",
+    "arithmetic",
+    "between",
+    "compare",
+    "compare_scales",
+    "recompute",
+]
