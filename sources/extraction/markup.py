@@ -1,0 +1,193 @@
+"""The main text of an HTML page: what is article, in reading order, without what surrounds it."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+from itertools import accumulate, pairwise
+from operator import mul
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from sources.extraction.folding import fold
+
+_SKIPPED = frozenset(
+    "-comment head script style noscript template iframe frame object embed svg canvas audio video map"
+    " select datalist textarea input dialog rt rp".split()
+)
+_BLOCKS = frozenset(
+    "address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure"
+    " footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol option p pre section summary"
+    " table tbody tfoot thead tr ul".split()
+)
+_SEPARATORS = {**dict.fromkeys(_BLOCKS, "\n"), "td": " ", "th": " "}
+_NEVER_TEXT = frozenset({"nav", "footer", "aside"})
+_NEVER_ROLES = frozenset({"navigation", "contentinfo", "complementary", "dialog", "alertdialog", "search"})
+_NAME_PARTS = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
+_OVERLAY_WORDS = frozenset("cookie cookies consent gdpr onetrust usercentrics cmp popup".split())
+_NOISE_WORDS = frozenset(
+    "ad ads advert advertisement advertising adslot anzeige anzeigen werbung sponsored sponsor promo"
+    " newsletter subscribe share sharing social related recommended recommendations mostread trending popular"
+    " meistgelesen breadcrumb breadcrumbs comments comment sidebar pagination banner".split()
+)
+_TELLING = frozenset({"main", "article", "form", "header"})
+# Less than this is a caption or a headline, not the text of a page.
+_ENOUGH = 200
+
+
+class Kind(Enum):
+    NOISE = auto()  # dropped without more ado
+    OVERLAY = auto()  # dropped unless the page's content is in it
+    SUSPECT = auto()  # dropped unless it holds the greater part of the page
+    MAIN = auto()
+    ARTICLE = auto()
+
+
+@dataclass
+class _Span:
+    """Pieces start to end of the walk, from one element that matters."""
+
+    kind: Kind
+    start: int
+    landmarks: int
+    end: int = 0
+    holds_content: bool = False
+
+
+def main_text(markup: str) -> tuple[str, str]:
+    """(text, title). One line per block; never raises for what a page may hold."""
+    parser = LexborHTMLParser(markup)
+    body = parser.body or parser.root
+    if body is None:
+        return "", ""
+    pieces, spans = _walk(body)
+    return fold("".join(_choose(pieces, spans))), _title(parser)
+
+
+def _title(parser: LexborHTMLParser) -> str:
+    for selector in ("title", "h1"):
+        node = parser.css_first(selector)
+        title = fold(node.text()).replace("\n", " ") if node else ""
+        if title:
+            return title[:500]
+    return ""
+
+
+def _walk(body: LexborNode) -> tuple[list[str], list[_Span]]:
+    """Text pieces in document order, and the spans of elements that decide what is kept.
+
+    A loop and not a recursion: pages may be nested deeper than any stack.
+    """
+    pieces: list[str] = []
+    spans: list[_Span] = []
+    open_spans: list[tuple[int, _Span]] = []
+    depth = landmarks = inside = 0
+    node: LexborNode | None = body
+    while node is not None:
+        tag = node.tag or ""
+        child = None
+        if tag == "-text":
+            pieces.append(node.text(deep=False) or "")
+        elif tag not in _SKIPPED:
+            if tag in _SEPARATORS:
+                pieces.append(_SEPARATORS[tag])
+            kind = _kind_of(node, tag, bool(inside))
+            if kind is not None:
+                span = _Span(kind, len(pieces), landmarks)
+                spans.append(span)
+                open_spans.append((depth, span))
+            landmarks += tag in ("main", "h1")
+            inside += kind in (Kind.MAIN, Kind.ARTICLE)
+            child = node.child
+        if child is not None:
+            node, depth = child, depth + 1
+            continue
+        while node is not None:
+            if open_spans and open_spans[-1][0] == depth:
+                span = open_spans.pop()[1]
+                span.end, span.holds_content = len(pieces), landmarks > span.landmarks
+                inside -= span.kind in (Kind.MAIN, Kind.ARTICLE)
+            if depth == 0:
+                return pieces, spans
+            if node.tag in _SEPARATORS:
+                pieces.append(_SEPARATORS[node.tag])
+            if node.next is not None:
+                node = node.next
+                break
+            node, depth = node.parent, depth - 1
+    return pieces, spans
+
+
+def _kind_of(node: LexborNode, tag: str, inside: bool) -> Kind | None:
+    """What an element is by its tag, role and names; `inside`: within main or article."""
+    if tag in _NEVER_TEXT:
+        return Kind.NOISE
+    if tag == "body":
+        return None
+    attributes = node.attributes
+    if not attributes and tag not in _TELLING:
+        return None
+    role = attributes.get("role")
+    if role in _NEVER_ROLES:
+        return Kind.OVERLAY
+    if tag == "main" or role == "main":
+        return Kind.MAIN
+    if tag == "article":
+        return Kind.ARTICLE
+    if tag == "form" or (tag == "header" and not inside):
+        return Kind.SUSPECT
+    return _kind_by_name(attributes.get("class") or "", attributes.get("id") or "")
+
+
+def _kind_by_name(classes: str, identifier: str) -> Kind | None:
+    if not classes and not identifier:
+        return None
+    parts = [part.lower() for part in _NAME_PARTS.findall(f"{classes} {identifier}"[:500])]
+    words = {*parts, *map("".join, pairwise(parts))}  # most-read is mostread
+    if words & _OVERLAY_WORDS:
+        return Kind.OVERLAY
+    return Kind.SUSPECT if words & _NOISE_WORDS else None
+
+
+def _choose(pieces: list[str], spans: list[_Span]) -> list[str]:
+    """The pieces to keep: first without noise, then narrowed to main or to the one article."""
+    kept = bytearray(b"\x01") * len(pieces)
+    for span in spans:
+        if span.kind == Kind.NOISE or (span.kind == Kind.OVERLAY and not span.holds_content):
+            _clear(kept, span)
+    weights = _Weights(pieces, kept)
+    for span in spans:
+        if span.kind == Kind.SUSPECT and 2 * weights.of(span) <= weights.whole:
+            _clear(kept, span)
+    weights = _Weights(pieces, kept)
+    for kind in (Kind.MAIN, Kind.ARTICLE):
+        chosen = [span for span in _outermost(spans, kind) if weights.of(span)]
+        if len(chosen) == 1 and weights.of(chosen[0]) >= _ENOUGH:
+            pieces = pieces[chosen[0].start : chosen[0].end]
+            kept = kept[chosen[0].start : chosen[0].end]
+            break
+    if all(kept):
+        return pieces
+    return [piece if keep else "\n" for piece, keep in zip(pieces, kept, strict=True)]
+
+
+class _Weights:
+    """Characters of kept text in a span, in constant time."""
+
+    def __init__(self, pieces: list[str], kept: bytearray) -> None:
+        self._before = list(accumulate(map(mul, map(len, pieces), kept), initial=0))
+        self.whole = self._before[-1]
+
+    def of(self, span: _Span) -> int:
+        return self._before[span.end] - self._before[span.start]
+
+
+def _outermost(spans: list[_Span], kind: Kind) -> list[_Span]:
+    found: list[_Span] = []
+    for span in spans:
+        if span.kind == kind and (not found or span.start >= found[-1].end):
+            found.append(span)
+    return found
+
+
+def _clear(kept: bytearray, span: _Span) -> None:
+    kept[span.start : span.end] = bytes(span.end - span.start)
