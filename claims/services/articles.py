@@ -89,7 +89,7 @@ def read_text_file(body: bytes) -> str:
     """A plain text file as UTF-8, newlines untouched. ValidationError says what to do about other bytes."""
     if len(body) > MAX_ARTICLE_BYTES:
         raise ValidationError(
-            f"The file has {len(body) / 1e6:.0f} MB; an article may have {MAX_ARTICLE_BYTES / 1e6:.0f} MB. "
+            f"The file has more than {MAX_ARTICLE_BYTES // 1_000_000} MB, too much for an article. "
             "Take the article's text out of it and add that."
         )
     try:
