@@ -112,7 +112,7 @@ def _lock(chains: list[str]) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT pg_advisory_xact_lock(hashtextextended(chain, 0)) FROM unnest(%s) AS chain", [chains]
+                "SELECT pg_advisory_xact_lock(hashtextextended(chain, 0)) FROM unnest(%s::text[]) AS chain", [chains]
             )
 
 
