@@ -1,0 +1,340 @@
+"""A passage is found again, exactly or nearly; a figure that changed in it is always seen."""
+
+import os
+import random
+import re
+import string
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sources.anchoring import (
+    NEAR,
+    Match,
+    Status,
+    differing_figures,
+    fold,
+    locate,
+    loss_digest,
+    select,
+    similarity,
+)
+from tests.sources.passage_calibration import CASES, Case, Edits, page
+
+
+def selection(case: Case) -> tuple[str, dict[str, str | int]]:
+    """The passage as it was cited on the first visit, with what `locate` wants to know about it."""
+    text = page(case.language, case.passage, visit=1)
+    start = text.index(case.passage)
+    exact, prefix, suffix = select(text, start, start + len(case.passage))
+    return exact, {"prefix": prefix, "suffix": suffix, "position": start}
+
+
+def look(case: Case, wording: str, *, context: bool = True) -> Match:
+    exact, surroundings = selection(case)
+    text = page(case.language, wording, visit=2)
+    return locate(text, exact, **surroundings) if context else locate(text, exact)  # type: ignore[arg-type]
+
+
+# --- the calibration table ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("context", [True, False], ids=["in context", "alone"])
+@pytest.mark.parametrize(
+    ("case", "wording"), [(c, c.edited(edits)) for c in CASES for edits in ((), *c.same)]
+)
+def test_typography_and_everything_around_the_passage_cause_nothing(
+    case: Case, wording: str, context: bool
+) -> None:
+    match = look(case, wording, context=context)
+    assert match.status is Status.FOUND
+    assert not match.changes
+    text = page(case.language, wording, visit=2)
+    assert text[match.start : match.end].rstrip(".。") == wording.rstrip(".。")
+
+
+@pytest.mark.parametrize("context", [True, False], ids=["in context", "alone"])
+@pytest.mark.parametrize(("case", "edits"), [(c, edits) for c in CASES for edits in c.changed])
+def test_another_wording_is_changed_and_named(case: Case, edits: Edits, context: bool) -> None:
+    match = look(case, case.edited(edits), context=context)
+    assert match.status is Status.CHANGED
+    assert match.score >= NEAR
+    assert not match.figures
+    for old, new in edits:
+        for word in set(re.findall(r"[\w']+", new)) - set(re.findall(r"[\w']+", old)):
+            assert any(word in now for _, now in match.changes)
+        for word in set(re.findall(r"[\w']+", old)) - set(re.findall(r"[\w']+", new)):
+            assert any(word in before for before, _ in match.changes)
+
+
+@pytest.mark.parametrize("context", [True, False], ids=["in context", "alone"])
+@pytest.mark.parametrize(
+    ("case", "wording", "old", "new"),
+    [(c, c.edited(edits), *edits[-1]) for c in CASES for edits in c.figures],
+)
+def test_another_figure_outranks_any_score(
+    case: Case, wording: str, old: str, new: str, context: bool
+) -> None:
+    match = look(case, wording, context=context)
+    assert match.status is Status.FIGURE_CHANGED
+    assert (old, new) in match.figures
+
+
+@pytest.mark.parametrize("context", [True, False], ids=["in context", "alone"])
+@pytest.mark.parametrize(
+    ("case", "wording"), [(c, form) for c in CASES for form in (c.replaced, "", "…")], ids=str
+)
+def test_a_passage_that_left_is_missing(case: Case, wording: str, context: bool) -> None:
+    match = look(case, wording, context=context)
+    assert match.status is Status.MISSING
+    assert (match.start, match.end, match.found_text) == (None, None, "")
+
+
+def test_thresholds_stand_between_the_two_kinds() -> None:
+    """The gap the ADR speaks of: every edited form well above NEAR, every replaced one well below."""
+    edited = [look(c, c.edited(edits)).score for c in CASES for edits in (*c.changed, *c.figures)]
+    replaced = [look(c, form).score for c in CASES for form in (c.replaced, "")]
+    assert min(edited) > NEAR + 0.1
+    assert max(replaced) < NEAR - 0.2
+
+
+# --- any digit of any passage ---------------------------------------------------------------------
+
+
+@given(st.data())
+def test_any_changed_digit_is_seen(data: st.DataObject) -> None:
+    case = data.draw(st.sampled_from(CASES))
+    exact, surroundings = selection(case)
+    places = [at for at, char in enumerate(exact) if char in string.digits]
+    if not places:
+        return
+    at = data.draw(st.sampled_from(places))
+    new = data.draw(st.sampled_from(string.digits))
+    edit = data.draw(st.sampled_from(["replace", "insert", "drop"]))
+    kept = exact[at] if edit == "insert" else ""
+    wording = exact[:at] + ("" if edit == "drop" else new + kept) + exact[at + 1 :]
+    if wording == exact:
+        return
+    match = locate(page(case.language, wording, visit=3), exact, **surroundings)  # type: ignore[arg-type]
+    assert match.status is Status.FIGURE_CHANGED
+
+
+def test_changed_digits_in_real_articles() -> None:
+    folder = os.environ.get("FACTCHECK_ARTICLES")
+    if not folder:
+        pytest.skip("FACTCHECK_ARTICLES names no folder of article texts")
+    rng = random.Random(6)
+    seen = 0
+    for file in sorted(Path(folder).glob("*.txt")):
+        text = file.read_text(encoding="utf-8", errors="replace")
+        places = [found.start() for found in re.finditer(r"\d", text)]
+        for at in rng.sample(places, min(20, len(places))):
+            start = max(text.rfind(" ", 0, max(at - 60, 0)) + 1, 0)
+            end = min(at + 80, len(text))
+            exact, prefix, suffix = select(text, start, end)
+            new = rng.choice([digit for digit in string.digits if digit != text[at]])
+            edited = text[:at] + new + text[at + 1 :]
+            known = {"prefix": prefix, "suffix": suffix, "position": start}
+            assert locate(text, exact, **known).status is Status.FOUND  # type: ignore[arg-type]
+            match = locate(edited, exact, **known)  # type: ignore[arg-type]
+            assert match.status in (Status.FIGURE_CHANGED, Status.MISSING), (exact, match)
+            seen += 1
+    assert seen
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("2,5 Millionen Euro", "2.500.000 Euro"),
+        ("three hundred and five", "305"),
+        ("dreihundertfünfzigtausend", "350 000"),
+        ("三百五十万", "350万"),
+        ("1,5 Billionen", "1.5 trillion"),
+        ("2½ Stunden", "2,5 Stunden"),
+        ("1 200 000", "1’200’000"),
+        ("1.234", "1,234"),
+        ("zwölf", "12"),
+        ("5 Mrd. Euro", "5 Milliarden Euro"),
+        ("二〇一九年", "2019年"),
+    ],
+)
+def test_one_figure_in_two_spellings(old: str, new: str) -> None:
+    assert not differing_figures(fold(old).text, fold(new).text)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("2 Millionen", "2 Milliarden"),
+        ("5 billion", "5 trillion"),
+        ("约1万人", "约1亿人"),
+        ("五万人", "十五万人"),
+        ("12.03.2019", "13.03.2019"),
+        ("minus -5", "minus 5"),
+        ("zwei Drittel", "drei Viertel"),
+        ("tausend Bäume", "hundert Bäume"),
+        ("425.000", "425.00"),
+        ("22 Millionen", "022 Millionen"),
+        ("from 5 to 10", "from 10 to 5"),
+        ("38 Prozent und 4", "38 Prozent"),
+        ("einundzwanzig", "zweiundzwanzig"),
+        ("twenty-one", "twenty-two"),
+    ],
+)
+def test_two_figures_that_differ(old: str, new: str) -> None:
+    assert differing_figures(fold(old).text, fold(new).text)
+
+
+# --- which place ----------------------------------------------------------------------------------
+
+
+def test_of_several_hits_the_surroundings_choose_then_the_position() -> None:
+    text = "Ost: 5 Punkte für alle. West: 5 Punkte für viele. Nord: 5 Punkte für alle."
+    second = text.index("5 Punkte", 10)
+    third = text.index("5 Punkte", second + 1)
+    assert locate(text, "5 Punkte", prefix="West: ", suffix=" für viele").start == second
+    assert locate(text, "5 Punkte", prefix="Nord: ").start == third
+    assert locate(text, "5 Punkte", position=third + 3).start == third
+
+
+def test_the_old_place_with_another_figure_outranks_the_old_words_elsewhere() -> None:
+    text = "Kurz gesagt: 38 Prozent. Im Bericht steht, dass 41 Prozent der Gemeinden geantwortet haben."
+    match = locate(
+        text, "38 Prozent", prefix="Im Bericht steht, dass ", suffix=" der Gemeinden geantwortet haben"
+    )
+    assert match.status is Status.FIGURE_CHANGED
+    assert match.found_text == "41 Prozent"
+    assert match.figures == (("38", "41"),)
+
+
+def test_the_same_words_moved_elsewhere_are_found() -> None:
+    moved = "Ganz oben: Die Kasse ist leer. Dann folgt, dass der Rat tagte und nichts beschloss."
+    match = locate(
+        moved, "Die Kasse ist leer.", prefix="dass der Rat tagte ", suffix=" und nichts beschloss."
+    )
+    assert match.status is Status.FOUND
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("rund 138 Prozent der Fälle", "38 Prozent der Fälle"),
+        ("rund 1,38 Prozent der Fälle", "38 Prozent der Fälle"),
+        ("es waren 385 von vielen", "es waren 38"),
+        ("es waren 38,5 von vielen", "es waren 38"),
+        ("共有二十五万户家庭", "五万户家庭"),
+    ],
+)
+def test_a_number_is_not_found_inside_a_longer_one(text: str, quote: str) -> None:
+    assert locate(text, quote).status is Status.FIGURE_CHANGED
+
+
+def test_a_selection_in_the_middle_of_a_word_is_found_again() -> None:
+    text = "Das Sozialkreditsystem wurde 2014 angekündigt."
+    start = text.index("kredit")
+    exact, prefix, suffix = select(text, start, start + 6)
+    assert locate(text, exact, prefix=prefix, suffix=suffix).start == start
+
+
+def test_a_lengthened_word_at_the_edge_is_a_change() -> None:
+    match = locate(
+        "Es trifft vor allem die Bürgerinnen, hieß es.", "vor allem die Bürger",
+        prefix="Es trifft ", suffix=", hieß es.",
+    )  # fmt: skip
+    assert match.status is Status.CHANGED
+    assert match.changes == (("Bürger", "Bürgerinnen"),)
+
+
+def test_a_few_words_are_not_recognised_without_their_surroundings() -> None:
+    known = {"prefix": "Zuletzt stieg der Anteil auf ", "suffix": " aller Befragten im Land"}
+    text = "In einer anderen Sache stimmten 52 Prozent der Mitglieder für den Umbau der Halle."
+    assert locate(text, "38 Prozent", **known).status is Status.MISSING  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("quote", ["", "  \n", "\u00ad\u200b"])
+def test_a_passage_without_wording_is_refused(quote: str) -> None:
+    with pytest.raises(ValueError, match="without wording"):
+        locate("Text", quote)
+
+
+# --- folding, selecting, comparing ----------------------------------------------------------------
+
+ODD = st.text(
+    st.sampled_from("ab1 \n\t\u00a0\u00ad\u200b„“-–.é e\u0301u\u0308ﬁ社会，。１\u1112\u1161\u11ab\u3000'’"),
+    max_size=60,
+)
+
+
+@given(ODD)
+def test_the_map_of_a_folded_text_never_goes_back_nor_outside(text: str) -> None:
+    folded = fold(text)
+    origins = [folded.origin(at) for at in range(len(folded.text) + 1)]
+    assert origins == sorted(origins)
+    assert origins[-1] <= len(text)
+    assert all(0 <= folded.offset(at) <= len(folded.text) for at in range(len(text) + 1))
+
+
+@given(ODD, ODD, st.sampled_from(["Kern der Sache", "核心问题", "genau 12 Teile"]))
+def test_an_exact_passage_is_found_with_the_offsets_of_the_given_text(
+    before: str, after: str, exact: str
+) -> None:
+    text = f"{before} | {exact} | {after}"
+    match = locate(text, exact)
+    assert match.status is Status.FOUND
+    assert text[match.start : match.end] == exact
+
+
+@given(st.text(max_size=200), st.text(min_size=1, max_size=40), st.text(max_size=20), st.text(max_size=20))
+def test_any_text_whatever_has_an_answer(text: str, quote: str, prefix: str, suffix: str) -> None:
+    if not fold(quote).text.strip():
+        return
+    match = locate(text, quote, prefix=prefix, suffix=suffix, position=7)
+    assert 0.0 <= match.score <= 1.0
+    if match.status is not Status.MISSING:
+        assert match.start is not None
+        assert text[match.start : match.end] == match.found_text
+
+
+def test_select_keeps_the_code_points_as_they_are() -> None:
+    text = "Vor 🚆 dem „Wort“ danach"
+    start = text.index("„")
+    assert select(text, start, start + 6, context=5) == ("„Wort“", " dem ", " dana")
+    assert select(text, 0, 3) == ("Vor", "", " 🚆 dem „Wort“ danach")
+    with pytest.raises(ValueError, match="no passage"):
+        select(text, 5, 5)
+
+
+def test_similarity_is_of_shingles_of_five_words() -> None:
+    words = [f"wort{n}" for n in range(100)]
+    text = " ".join(words)
+    assert similarity(text, text.upper()) == 1.0
+    # One word of a hundred touches five of 96 shingles on either side.
+    assert similarity(text, text.replace("wort50 ", "anders ")) == pytest.approx(91 / 101)
+    assert similarity(text, "ganz etwas anderes steht hier nun") == 0.0
+    assert similarity("", "") == 1.0
+    assert similarity("甲乙丙丁戊己庚", "甲乙丙丁戊己辛") == pytest.approx(2 / 4)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.language)
+def test_moving_parts_of_a_page_do_not_hide_what_it_lost(case: Case) -> None:
+    before = page(case.language, case.passage, visit=1)
+    whole, lost = page(case.language, case.passage, visit=2), page(case.language, "", visit=2)
+    assert loss_digest(before, lost) == loss_digest(before, page(case.language, "", visit=2) + " 7")
+    assert loss_digest(before, lost) != loss_digest(before, whole)
+
+
+def test_ten_passages_of_a_page_take_well_under_a_millisecond_each() -> None:
+    rng = random.Random(4)
+    alphabet = [" ".join(case.passage.split()) for case in CASES if case.language != "zh"]
+    words = " ".join(alphabet).split()
+    text = " ".join(rng.choices(words, k=3000))[:20000]
+    passages = [select(text, at, at + 180) for at in range(500, 18000, 1750)]
+    started = time.process_time()
+    folded = fold(text)
+    matches = [locate(folded, exact, prefix=prefix, suffix=suffix) for exact, prefix, suffix in passages]
+    spent = time.process_time() - started
+    assert {match.status for match in matches} == {Status.FOUND}
+    assert spent < 0.001 * len(passages)
