@@ -15,6 +15,7 @@ class Metric(LoadedModel):
     label_de = models.CharField(max_length=200)
     label_en = models.CharField(max_length=200)
     counted = models.CharField(max_length=60, blank=True)
+    also_counted = models.JSONField(default=list, blank=True, help_text="other things claims count by it")
     unit = models.CharField(max_length=60, blank=True)
     confusable_with = models.ManyToManyField(
         "self", blank=True, symmetrical=False, related_name="confused_for"

@@ -1,5 +1,6 @@
 """Work dates: EDTF level 1 strings (`2017-05`, `2012/2016`, `-0399`) with two sortable integers."""
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import edtf
@@ -19,6 +20,7 @@ class Span(NamedTuple):
     last: int | None
 
 
+@lru_cache(maxsize=4096)  # the parser takes milliseconds, and a case repeats its dates
 def span(text: str) -> Span:
     """The days an EDTF date covers; open ends and a blank text give None. ValidationError otherwise."""
     if not text:
