@@ -71,14 +71,14 @@ def _slots(links: list[Link], now: datetime) -> tuple[dict[int, float], list[Lin
     by_host = defaultdict(list)
     for link in links:
         by_host[link.host_key].append(link)
-    hosts = {
-        host.key: host for host in Host.objects.select_for_update().filter(key__in=by_host).order_by("pk")
-    }
+    Host.objects.bulk_create([Host(key=key) for key in by_host], ignore_conflicts=True)
+    held = Host.objects.select_for_update().filter(key__in=by_host).order_by("pk")
+    hosts = {host.key: host for host in held}
     patience = settings.FACTCHECK_LEASE * PATIENCE
     delays: dict[int, float] = {}
     deferred = []
     for key, queue in by_host.items():
-        host = hosts.get(key) or Host.objects.get_or_create(key=key)[0]
+        host = hosts[key]
         interval = host.interval or settings.FACTCHECK_HOST_INTERVAL
         free = max(filter(None, (now, host.next_free_at, host.backoff_until)))
         for link in queue:
