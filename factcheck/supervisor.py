@@ -59,9 +59,7 @@ class Child:
     def kill_group(self) -> None:
         """End whatever is left of the child and of what it started."""
         if self.process is not None:
-            with suppress(
-                ProcessLookupError, PermissionError
-            ):  # macOS: the latter for zombies
+            with suppress(ProcessLookupError, PermissionError):  # macOS: the latter for zombies
                 os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
             self.process = None
