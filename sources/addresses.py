@@ -29,9 +29,7 @@ MAX_HOST = 254  # RFC 1035, with the closing dot
 
 # Names that never belong to the public web (RFC 6761, 6762, 8375, ICANN's .internal, habits of intranets).
 # Asking a resolver for them would tell the one who typed the address what exists inside.
-PRIVATE_NAMES = tuple(
-    "localhost localdomain local internal intranet private corp lan home home.arpa".split()  # noqa: SIM905
-)
+PRIVATE_NAMES = tuple("localhost localdomain local internal intranet private corp lan home home.arpa".split())
 
 # The special-purpose registries of IANA (RFC 6890 and successors), written out because what the standard
 # library calls global differs between its versions and leaves out translation prefixes and cloud metadata.
@@ -160,10 +158,10 @@ def may_contact(ip: IP | str, allow: Iterable[Network] = ()) -> bool:
     IPv4 in IPv6 (mapped, NAT64) is judged by the address inside. `allow` is matched against that one too.
     """
     address = _unwrap(ip_address(ip))
-    if any(address in network for network in allow if network.version == address.version):
-        return True
     if isinstance(address, IPv6Address) and address.scope_id is not None:
         return False
+    if any(address in network for network in allow if network.version == address.version):
+        return True
     return not any(address in network for network in _DENIED if network.version == address.version)
 
 

@@ -32,9 +32,11 @@ _KNOWN = re.compile(
     r"|koi8-[ru]|mac-\w+|gb18030|big5hkscs|euc_jp|iso2022_jp"
 )
 _ONE_BYTE = re.compile(r"cp12\d\d|iso8859-\d+|mac-\w+")
+_WESTERN = frozenset({"cp1250", "cp1252", "cp1254", "iso8859-2", "iso8859-15", "mac-roman"})
 _SAMPLE = 65_536
-# European text in a one-byte set has few bytes beyond ASCII; more than this share is another script.
-_MANY_HIGH = 0.3
+# Four Chinese characters in a row; rows of dashes or dots are of one kind of byte.
+_RUNS = re.compile(rb"[\xa1-\xfe]{8,}")
+_VARIED = 4
 
 
 def decode(body: bytes, declared: str = "") -> str:
@@ -52,7 +54,7 @@ def decode(body: bytes, declared: str = "") -> str:
     # A server's default (Latin-1) says less than a page that names a set of several bytes.
     for name in sorted(candidates, key=lambda name: bool(_ONE_BYTE.fullmatch(name))):
         text = _strictly(body, name)
-        if text is not None and not (_ONE_BYTE.fullmatch(name) and _is_another_script(body)):
+        if text is not None and not (name in _WESTERN and _is_another_script(body)):
             return text
     return _guess(body, candidates)
 
@@ -82,9 +84,8 @@ def _strictly(body: bytes, name: str) -> str | None:
 
 
 def _is_another_script(body: bytes) -> bool:
-    sample = body[:_SAMPLE]
-    letters = [byte for byte in sample if byte > 0x7F or chr(byte).isalpha()]
-    return sum(byte > 0x7F for byte in letters) > _MANY_HIGH * max(1, len(letters))
+    """Whether this can be no Western European text: long runs of different bytes beyond ASCII."""
+    return any(len(set(run)) > _VARIED for run in _RUNS.findall(body, 0, _SAMPLE))
 
 
 def _guess(body: bytes, candidates: list[str]) -> str:

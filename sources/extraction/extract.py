@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sources.extraction.charsets import decode
 from sources.extraction.folding import fold
-from sources.extraction.limited import Unreadable, run_limited
+from sources.extraction.limited import WALL_SECONDS, Unreadable, run_limited
 from sources.extraction.markup import main_text
 
 EXTRACTOR = "main-text"
@@ -36,16 +36,18 @@ class Extracted:
     trouble: str = ""
 
 
-def extract(body: bytes, media_type: str, declared_charset: str = "") -> Extracted:
+def extract(
+    body: bytes, media_type: str, declared_charset: str = "", *, seconds: float = WALL_SECONDS
+) -> Extracted:
     """The text of a body of this (sniffed) media type. Never raises for what a body may hold.
 
-    May take up to 20 seconds for PDF and hostile HTML: call it in a thread from asynchronous code.
+    May take up to `seconds` for PDF and hostile HTML: call it in a thread from asynchronous code.
     """
     try:
         if media_type == "application/pdf":
-            return Extracted(*run_limited("sources.extraction.pdf_worker", body))
+            return Extracted(*run_limited("sources.extraction.pdf_worker", body, seconds))
         if media_type in HTML_TYPES:
-            return Extracted(*_page(decode(body, declared_charset)))
+            return Extracted(*_page(decode(body, declared_charset), seconds))
     except Unreadable:
         return Extracted("", trouble="The document could not be read within the limits.")
     if media_type == "application/json":
@@ -57,11 +59,13 @@ def extract(body: bytes, media_type: str, declared_charset: str = "") -> Extract
     return Extracted("", trouble="No text is taken from documents of this type.")
 
 
-def _page(markup: str) -> tuple[str, str]:
+def _page(markup: str, seconds: float) -> tuple[str, str]:
     tags = markup.count("<")
+    if tags**2 <= _MANY_FORMATTED:
+        return main_text(markup)
     if tags <= _MANY_TAGS and tags * len(_FORMATTING.findall(markup)) <= _MANY_FORMATTED:
         return main_text(markup)
-    return run_limited("sources.extraction.html_worker", markup.encode("utf-8", "replace"))
+    return run_limited("sources.extraction.html_worker", markup.encode("utf-8", "replace"), seconds)
 
 
 def _json_lines(text: str) -> str:

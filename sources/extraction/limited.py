@@ -17,7 +17,7 @@ class Unreadable(Exception):
     """The parser gave up, crashed or ran into a limit."""
 
 
-def run_limited(worker: str, body: bytes) -> tuple[str, str]:
+def run_limited(worker: str, body: bytes, seconds: float = WALL_SECONDS) -> tuple[str, str]:
     """(text, title) from the worker module; Unreadable when there is no result within the limits."""
     try:
         done = subprocess.run(  # noqa: S603 (our own interpreter and module)
@@ -26,7 +26,7 @@ def run_limited(worker: str, body: bytes) -> tuple[str, str]:
             capture_output=True,
             cwd=_ROOT,
             env={"PYTHONIOENCODING": "utf-8", "PYTHONUTF8": "1"},  # no secrets, no proxies
-            timeout=WALL_SECONDS,
+            timeout=seconds,
             check=True,
         )
         text, title = json.loads(done.stdout)

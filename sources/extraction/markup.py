@@ -30,6 +30,8 @@ _NOISE_WORDS = frozenset(
     " meistgelesen breadcrumb breadcrumbs comments comment sidebar pagination banner".split()
 )
 _TELLING = frozenset({"main", "article", "form", "header"})
+# Elements within a line and cells are never noise by themselves; asking each for its names would cost most.
+_PLAIN = frozenset("a b i em strong span br img sup sub small td tr th tbody body".split())
 # Less than this is a caption or a headline, not the text of a page.
 _ENOUGH = 200
 
@@ -121,7 +123,7 @@ def _kind_of(node: LexborNode, tag: str, inside: bool) -> Kind | None:
     """What an element is by its tag, role and names; `inside`: within main or article."""
     if tag in _NEVER_TEXT:
         return Kind.NOISE
-    if tag == "body":
+    if tag in _PLAIN:
         return None
     attributes = node.attributes
     if not attributes and tag not in _TELLING:

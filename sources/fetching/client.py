@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import logging
 import ssl
 import time
 from dataclasses import dataclass, field, replace
@@ -19,6 +20,8 @@ from sources.fetching.guard import REASON, GuardedResolver, PeerRefused, SocketG
 from sources.fetching.reading import observe, reason_of, retry_after
 from sources.fetching.results import ErrorClass, Fetched, Hop, Limits, Outcome
 from sources.fetching.sniffing import sniff
+
+logger = logging.getLogger(__name__)
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 # How aiohttp's parser words it; it raises one class for all that is wrong with a head.
@@ -230,7 +233,10 @@ def _failed(trail: _Trail, error: Exception) -> Fetched:
 
 
 def _meaning(error: Exception) -> tuple[Outcome, ErrorClass, str]:
-    """The outcome of a fetch that ended in an exception; the unforeseen is raised again."""
+    """The outcome of a fetch that ended in an exception.
+
+    One page must not end the batch it is in: the unforeseen is logged and becomes an outcome without strikes.
+    """
     if isinstance(error, Refused):
         return Outcome.REFUSED, ErrorClass.NONE, error.reason
     if isinstance(error, aiohttp.ClientResponseError) and error.message.startswith(_HEAD_TOO_LARGE):
@@ -240,7 +246,8 @@ def _meaning(error: Exception) -> tuple[Outcome, ErrorClass, str]:
     for kinds, outcome, error_class, reason in _MEANINGS:
         if isinstance(error, kinds):
             return outcome, error_class, reason
-    raise error
+    logger.error("unforeseen trouble while fetching", exc_info=error)
+    return Outcome.UNSUPPORTED, ErrorClass.INTERNAL, "The answer could not be handled."
 
 
 # In this order: the classes of aiohttp inherit from each other and from OSError.

@@ -30,6 +30,7 @@ class ErrorClass(StrEnum):
     TLS = "tls"
     TIMEOUT = "timeout"
     HTTP = "http"
+    INTERNAL = "internal"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,87 @@
+"""Look at addresses once, the way the engine would, and store nothing."""
+
+import asyncio
+import json
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from sources.extraction import extract
+from sources.fetching import Fetched, Fetcher, Limits
+
+# All at once rather than one after the other: a slow server among them must not hold up the rest.
+LIMITS = Limits(connections=50)
+# Only the title is wanted; with the longest fetch it stays within what somebody will wait for.
+EXTRACTION_SECONDS = 3
+
+
+class Command(BaseCommand):
+    help = "One guarded fetch of each address: state, redirects, media type, title. Nothing is stored."
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "urls", nargs="+", metavar="URL", help="an address; - reads them from standard input"
+        )
+        parser.add_argument("--json", action="store_true", help="one JSON object a line")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            fetcher = Fetcher.from_settings(limits=LIMITS)
+        except ValueError as error:
+            raise CommandError(f"FACTCHECK_FETCH_ALLOW: {error}") from error
+        asyncio.run(self._look(fetcher, list(_addresses(options["urls"])), options["json"]))
+
+    async def _look(self, fetcher: Fetcher, urls: list[str], as_json: bool) -> None:
+        async with fetcher:
+            visits = [asyncio.ensure_future(fetcher.fetch(url)) for url in urls]
+            for visit in visits:
+                fetched = await visit
+                line = _as_json(fetched) if as_json else await asyncio.to_thread(_as_text, fetched)
+                self.stdout.write(line)
+                self.stdout.flush()
+
+
+def _addresses(arguments: list[str]) -> Iterator[str]:
+    for argument in arguments:
+        if argument != "-":
+            yield argument
+            continue
+        for line in sys.stdin.buffer:
+            url = line.decode("utf-8", "surrogateescape").rstrip("\r\n")
+            if url:
+                yield url
+
+
+def _as_json(fetched: Fetched) -> str:
+    return json.dumps(
+        {
+            "url": fetched.url,
+            "outcome": fetched.outcome.value,
+            "reason": fetched.reason,
+            "final_url": fetched.final_url,
+            "status": fetched.status,
+        }
+    )
+
+
+def _as_text(fetched: Fetched) -> str:
+    """outcome, status, way, media type, title, reason: what is known of it, in one line."""
+    way = [f"{hop.url} [{hop.status}]" for hop in fetched.chain]
+    parts = [fetched.outcome.value]
+    if fetched.status is not None:
+        parts.append(str(fetched.status))
+    parts.append(" -> ".join([*way, fetched.final_url]))
+    if fetched.body:
+        parts.append(fetched.media_type)
+        title = extract(fetched.body, fetched.media_type, fetched.charset, seconds=EXTRACTION_SECONDS).title
+        parts += [f'"{title}"'] if title else []
+    return _printable("  ".join([*parts, fetched.reason]))
+
+
+def _printable(text: str) -> str:
+    """On one line whatever was typed: no line ends, no commands to the terminal."""
+    return "".join(sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text)

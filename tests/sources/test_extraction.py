@@ -1,0 +1,206 @@
+"""From bytes to text: what is kept, what is dropped, and what no page can do to us."""
+
+import resource
+import time
+
+import pytest
+
+from sources.extraction import EXTRACTOR, VERSION, extract
+from sources.extraction.charsets import decode
+from sources.extraction.folding import fold, join_broken_words
+from tests.pdfs import pdf_with
+
+PARAGRAPH = "The council voted for the new bridge on Tuesday evening after a long debate about money. "
+STORY = f"<h1>Bridge</h1><p>{PARAGRAPH * 2}</p><p>It costs <b>42</b> million&nbsp;euros.</p>"
+STORY_TEXT = f"Bridge\n{(PARAGRAPH * 2).strip()}\nIt costs 42 million euros."
+
+
+def text_of(markup: str) -> str:
+    return extract(markup.encode(), "text/html", "utf-8").text
+
+
+def test_name_and_version_are_told() -> None:
+    extracted = extract(b"<title> A  page </title><p>x", "text/html")
+    assert (extracted.extractor, extracted.version) == (EXTRACTOR, VERSION) == ("main-text", "1")
+    assert (extracted.title, extracted.text, extracted.trouble) == ("A page", "x", "")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<body>{STORY}",
+        f"<body><nav>Home News</nav><main>{STORY}</main><footer>Imprint</footer>",
+        f"<body><header>Daily</header><article>{STORY}</article><p>More to read</p>",
+        f"<body><div role=navigation>Home</div><div role=main>{STORY}</div><div>Weather 12°</div>",
+        f"<body>{STORY}<aside>Most read</aside><script>var x = '<p>no'</script><style>p {{}}</style>",
+        f"<body><iframe src=x>frame</iframe>{STORY}<noscript>no script</noscript><template>t</template>",
+        f"<body><div class=cookie-banner>{'We use cookies. ' * 90}</div>{STORY}",
+        f"<body><div id=CookieConsent>{'We use cookies. ' * 90}</div>{STORY}",
+        f"<body><div role=dialog>Subscribe!</div>{STORY}<div class='ad-slot'>Buy now</div>",
+        f"<body><div class='has-ads content'>{STORY}<div class=advertisement>Buy</div></div>",
+        f"<body class='cookie-banner-open'><div id=wrap class='no-sidebar'>{STORY}</div>",
+        f"<body><form id=aspnetForm><nav>Menu</nav>{STORY}</form>",
+        f"<body>{STORY}<form>Your e-mail <button>Send</button></form>",
+        f"<body>{STORY}<ul class=share-buttons><li>Share<li>Tweet</ul><div class=mostRead>Top 5</div>",
+        f"<body>{STORY}<section class='most-read'>Top 5</section><div class=comments>First!</div>",
+        f"<body><!-- comment -->{STORY}<select><option>one</select><textarea>two</textarea>",
+        f"<body><main><header>{STORY}</header></main>",
+        f"<body><div class='cookie-page'><main>{STORY}</main></div>",
+    ],
+)
+def test_the_article_is_kept_and_the_rest_is_dropped(page: str) -> None:
+    assert text_of(page) == STORY_TEXT
+
+
+def test_a_list_of_articles_is_kept_whole() -> None:
+    page = "".join(f"<article><h2>Report {n}</h2><p>{PARAGRAPH * 3}</p></article>" for n in range(3))
+    assert [line for line in text_of(page).split("\n") if line.startswith("Report")] == [
+        "Report 0",
+        "Report 1",
+        "Report 2",
+    ]
+
+
+def test_blocks_are_lines_and_words_stay_whole() -> None:
+    page = "<p>a<span>b</span><i>c</i> d<br>e</p><ul><li>f<li>g</ul><table><tr><td>h<td>i<tr><td>j</table>k"
+    assert text_of(page) == "abc d\ne\nf\ng\nh i\nj\nk"
+
+
+def test_footnote_marks_and_links_stay_in_their_sentence() -> None:
+    page = '<p>In <a href="/x">2019</a><sup>[1]</sup>, nine <em>tenths</em>.</p>'
+    assert text_of(page) == "In 2019[1], nine tenths."
+
+
+def test_a_page_without_article_gives_what_there_is() -> None:
+    assert text_of("<body><main></main><p>Short notice.</p>") == "Short notice."
+    assert text_of("") == ""
+    assert text_of("no markup at all") == "no markup at all"
+
+
+@pytest.mark.parametrize(
+    ("raw", "folded"),
+    [
+        ("a  b\t c \n\n\r\n d ", "a b c\nd"),
+        ("Soft\u00adhyphen zero\u200bwidth \ufeffmark", "Softhyphen zerowidth mark"),
+        ("u\u0308ber", "über"),
+        ("nul\x00 bell\x07 escape\x1b", "nul bell escape"),
+        ("non\u00a0breaking\u2009thin\u3000wide", "non breaking thin wide"),
+        ("line\u2028separator\x0bpage\x0cfeed\x85next", "line\nseparator\npage\nfeed\nnext"),
+        ("lone \ud800 half", "lone half"),
+    ],
+)
+def test_folding(raw: str, folded: str) -> None:
+    assert fold(raw) == folded
+
+
+@pytest.mark.parametrize(
+    ("raw", "joined"),
+    [
+        ("Wirt-\nschaft", "Wirtschaft"),
+        ("Nord-\nSüd", "Nord-Süd"),
+        ("2012-\n2016", "2012-\n2016"),
+        ("and -\nthen", "and -\nthen"),
+    ],
+)
+def test_words_broken_by_typesetting(raw: str, joined: str) -> None:
+    assert join_broken_words(raw) == joined
+
+
+GERMAN = "Die Brücke über die Saale ist größer als früher, sagen die Behörden für Straßenbau."
+CHINESE = "国务院关于印发社会信用体系建设规划纲要的通知各省自治区直辖市人民政府国务院各部委各直属机构"
+
+
+@pytest.mark.parametrize(
+    ("text", "real", "declared"),
+    [
+        (GERMAN, "utf-8", ""),
+        (GERMAN, "utf-8", "iso-8859-1"),
+        (GERMAN, "utf-8", "klingon-8"),
+        (GERMAN, "utf-8", "utf-16"),
+        (GERMAN, "cp1252", "iso-8859-1"),
+        (GERMAN, "cp1252", "utf-8"),
+        (GERMAN, "cp1252", "unicode_escape"),
+        (GERMAN, "utf-8-sig", "iso-8859-1"),
+        (GERMAN, "utf-16", ""),
+        (GERMAN, "utf-16-le", "utf-16le"),
+        ("„Brücke“ – 42 €", "cp1252", "ISO-8859-1"),
+        ("Общество доверия и кредитный рейтинг", "cp1251", "windows-1251"),
+        ("Übersicht ————————————", "cp1252", "iso-8859-1"),
+        (CHINESE, "utf-8", "gbk"),
+        (CHINESE, "gb18030", "gb2312"),
+        (CHINESE, "gb18030", "utf-8"),
+        (CHINESE, "gb18030", "iso-8859-1"),
+        ("plain", "ascii", "base64"),
+        ("plain", "ascii", "utf-7"),
+        ("日本語のページ", "iso2022_jp", "iso-2022-jp"),
+        ("日本語のページ", "euc_jp", "euc-jp"),
+    ],
+)
+def test_character_sets_that_lie(text: str, real: str, declared: str) -> None:
+    assert decode(text.encode(real), declared) == text
+
+
+def test_the_set_named_in_the_page_outranks_a_servers_default() -> None:
+    page = f'<meta http-equiv=content-type content="text/html; charset=GB2312"><p>{CHINESE}'.encode("gbk")
+    assert extract(page, "text/html", "iso-8859-1").text == CHINESE
+
+
+def test_plain_text_and_json() -> None:
+    assert extract(b"one\r\n\r\ntwo  three", "text/plain").text == "one\ntwo three"
+    data = b'{"a": {"b": [1, 2.50, {"c": null}]}, "d": "x y", "e": true}'
+    assert extract(data, "application/json").text == "a.b: 1\na.b: 2.50\na.b.c: null\nd: x y\ne: true"
+    assert extract(b"{broken", "application/json").text == "{broken"
+    assert extract(b"[" * 100_000, "application/json").text == "[" * 100_000
+
+
+def test_pdf() -> None:
+    extracted = extract(pdf_with("Die Br\u00fccke kostet 42 Millionen Euro.", "Bericht"), "application/pdf")
+    assert (extracted.text, extracted.title) == ("Die Brücke kostet 42 Millionen Euro.", "Bericht")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"%PDF-1.7 and nothing more",
+        pdf_with("x")[:300],
+        b"<html>not a PDF",
+        b"%PDF-1.4\n" + b"1 0 obj << /Length 5 >> stream " * 20_000,
+    ],
+)
+def test_broken_pdfs_are_trouble_and_no_exception(body: bytes) -> None:
+    extracted = extract(body, "application/pdf")
+    assert extracted.text == ""
+    assert extracted.trouble
+
+
+@pytest.mark.parametrize("media_type", ["image/png", "application/octet-stream", "application/zip"])
+def test_what_has_no_text_says_so(media_type: str) -> None:
+    extracted = extract(b"\x00\x01", media_type)
+    assert extracted.text == ""
+    assert extracted.trouble
+
+
+def test_a_page_on_one_line() -> None:
+    page = b"<p>" + b"word <b>bold</b> " * 120_000
+    assert extract(page, "text/html").text.count("bold") == 120_000
+
+
+def test_a_page_nested_deeper_than_any_stack() -> None:
+    page = b"<div>" * 20_000 + b"bottom" + b"</div>" * 20_000
+    assert extract(page, "text/html").text == "bottom"
+
+
+def test_markup_that_multiplies_cannot_take_our_memory() -> None:
+    """Formatting elements left open are repeated in every block: 600 kB of this ask for 20 GB."""
+    page = "".join(f"<b id={n}><p>" for n in range(20_000)).encode()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    extracted = extract(page, "text/html")
+    assert extracted.trouble
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
+
+
+def test_the_time_of_a_parser_is_limited() -> None:
+    page = b"<div>" * 200_000
+    started = time.monotonic()
+    assert extract(page, "text/html", seconds=1).trouble
+    assert time.monotonic() - started < 5
