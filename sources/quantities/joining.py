@@ -1,0 +1,101 @@
+"""Two numbers that make one quantity: ranges, and shares such as two out of five."""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+
+from sources.quantities.grammar import Number
+from sources.quantities.language import Language
+from sources.quantities.quantity import rounded
+
+_UNIT = r"(?:\s?(?:%|€|\$|£|Prozent|percent|per\scent|Euro|euros?|[Dd]ollars?|Yuan|Yen|Jahren?|years?|Punkten?|points?|km|kg|cm|mm|m))"
+_SIGN = r"(?:(?:US|C|A)?[€$£¥]\s?)"
+_CHANGED = re.compile(
+    r"\b(?:rose|fell|grew|rise|rises|rising|increas\w+|decreas\w+|dropp?\w*|declin\w+|cut|jump\w+|went|slid|climb\w+|"
+    r"rais\w+|lower\w+|sank|up|down|mov\w+)\b[^.]{0,40}\Z",
+    re.IGNORECASE,
+)
+_SHARE = {
+    "de": re.compile(r"\s+von\s+"),
+    "en": re.compile(r"\s+(?:(?:out\s+of)|in)(?:\s+every)?\s+", re.IGNORECASE),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """From `low` to `high`; `low` keeps its own scale applied."""
+
+    start: int
+    end: int
+    low: Decimal
+    high: Decimal
+
+
+@cache
+def _connector(language: Language) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<unit>{_UNIT})?(?:\s*(?P<sign>[-‐‑–—~])\s*|\s+(?P<word>{language.range_words})\s+)(?P<prefix>{_SIGN})?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _between(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    opening, joint = language.between
+    return (
+        re.compile(rf"\b{opening}\s+{_SIGN}?(?:rund\s+|etwa\s+|about\s+)?\Z", re.IGNORECASE),
+        re.compile(rf"{_UNIT}?\s+{joint}\s+{_SIGN}?", re.IGNORECASE),
+    )
+
+
+def as_range(text: str, left: Number, right: Number, language: Language) -> Range | None:
+    """The range that two neighbouring numbers make, the right one's magnitude shared; None if they make none."""
+    if right.start - left.end > 40 or left.vague or right.vague or left.ordinal or right.ordinal:
+        return None
+    opening, joint = _between(language)
+    before = text[max(0, left.start - 24) : left.start]
+    low = _shared(left, right)
+    if low >= right.value:
+        return None
+    if opening.search(before) and joint.fullmatch(text, left.end, right.start):
+        return Range(left.start, right.end, low, right.value)
+    connector = _connector(language).fullmatch(text, left.end, right.start)
+    if connector is None or not _same_units(text, connector, right):
+        return None
+    word = (connector["word"] or "").lower()
+    if word in ("or", "oder") and right.value - left.value != 1:
+        return None
+    if word in ("to", "through") and _CHANGED.search(text[max(0, left.start - 50) : left.start]):
+        return None
+    if connector["sign"] and not (left.figures and (right.figures or right.scale > 1)):
+        return None
+    return Range(left.start, right.end, low, right.value)
+
+
+def _shared(left: Number, right: Number) -> Decimal:
+    alike = left.scale == 1 and right.scale > 100 and left.value < right.value / right.scale
+    return left.value * right.scale if alike else left.value
+
+
+def _same_units(text: str, connector: re.Match[str], right: Number) -> bool:
+    if connector["unit"] is None:
+        return True
+    return text.startswith(connector["unit"].strip(), right.end + (text[right.end : right.end + 1].isspace()))
+
+
+def as_share(text: str, part: Number, whole: Number, language: Language) -> Number | None:
+    """Two out of five as one number; never twelve in six boxes."""
+    if (
+        whole.start - part.end > 16
+        or not 0 < part.value < whole.value
+        or whole.vague
+        or part.scale > 1
+        or part.article
+    ):
+        return None
+    if any(n.ordinal or n.value != n.value.to_integral_value() for n in (part, whole)):
+        return None
+    if not _SHARE[language.code].fullmatch(text, part.end, whole.start):
+        return None
+    return replace(part, end=whole.end, value=rounded(part.value / whole.value), scale=Decimal(1))

@@ -1,0 +1,125 @@
+"""A text as the words and figures that numbers are made of, with their places."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from sources.quantities import compounds, numerals
+from sources.quantities.language import Language, Part, Word
+
+SUFFIXES = {
+    "en": {"k": 10**3, "K": 10**3, "M": 10**6, "G": 10**9, "B": 10**9, "T": 10**12, "MM": 10**6},
+    "de": {"k": 10**3, "K": 10**3},
+}
+"""Letters glued to figures; case matters, as 10 m is a length."""
+_ABBREVIATED = frozenset("mio mrd tsd bio mill mia mln bln mn bn".split())
+_SENTENCE_OPENS = re.compile(r"(?:\A|[.!?:;…\n\"„“”»«›‹'(\[–—•-])\s*$")
+_GAP = re.compile(r"[^\S\n]*\n?[^\S\n]*(?:[-‐‑–][^\S\n]*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    start: int
+    end: int
+    part: Part
+    value: Decimal
+    plural: bool = False
+    hyphen: bool = False
+    """Joined by a hyphen to the piece before."""
+    alone: bool = False
+    """May stand without a number before it; a capitalised Hundert or Tausend may not."""
+
+
+def runs(text: str, language: Language) -> Iterator[list[Piece]]:
+    """Maximal sequences of pieces with at most blanks, one line break or a hyphen between."""
+    run: list[Piece] = []
+    for piece in _pieces(text, language):
+        if run and not _adjacent(text, run[-1], piece):
+            yield run
+            run = []
+        if run and "-" in text[run[-1].end : piece.start]:
+            piece = Piece(piece.start, piece.end, piece.part, piece.value, piece.plural, True, piece.alone)
+        run.append(piece)
+    if run:
+        yield run
+
+
+def _adjacent(text: str, left: Piece, right: Piece) -> bool:
+    if right.part is Part.FIGURE and "-" in text[left.end : right.start]:
+        return False
+    return right.start - left.end < 40 and _GAP.fullmatch(text, left.end, right.start) is not None
+
+
+@cache
+def _tokens(language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?P<word>[^\W\d_¼-¾⅐-⅞]+)|(?=[-−+.\d¼-¾⅐-⅞])(?:{numerals.pattern(language)})")
+
+
+def _pieces(text: str, language: Language) -> Iterator[Piece]:
+    known: dict[str, Word | None] = {}
+    for match in _tokens(language.code).finditer(text):
+        written = match["word"]
+        if written is None:
+            if (piece := _figure(text, match, language.code)) is not None:
+                yield piece
+        elif text[match.start() - 1].isdigit() and (scale := _suffix(text, match, language.code)):
+            yield Piece(match.start(), match.end(), Part.MAGNITUDE, Decimal(scale))
+        else:
+            if written not in known:
+                known[written] = _meaning(written.lower(), language)
+            word = known[written]
+            if word is not None and not (language.code == "de" and _is_name(text, match, word)):
+                yield _word(text, match, word)
+
+
+def _suffix(text: str, match: re.Match[str], language: str) -> int | None:
+    """The magnitude of letters glued to figures; 5G is a network, 10G a number."""
+    start = match.start()
+    if not start or match[0] == "G" and not text[max(0, start - 2) : start].isdigit():
+        return None
+    return SUFFIXES[language].get(match[0])
+
+
+def _meaning(lower: str, language: Language) -> Word | None:
+    word = language.words.get(lower)
+    return _compound(lower) if word is None and language.code == "de" else word
+
+
+def _word(text: str, match: re.Match[str], word: Word) -> Piece:
+    alone = word.alone and (match[0][0].islower() or _opens_sentence(text, match.start()))
+    abbreviated = match[0].lower() in _ABBREVIATED and text.startswith(".", match.end())
+    return Piece(match.start(), match.end() + abbreviated, word.part, word.value, word.plural, alone=alone)
+
+
+def _compound(lower: str) -> Word | None:
+    if (number := compounds.cardinal(lower)) is not None:
+        return Word(Part.WHOLE, number)
+    if (number := compounds.ordinal(lower)) is not None:
+        return Word(Part.ORDINAL, number)
+    return None
+
+
+def _figure(text: str, match: re.Match[str], language: str) -> Piece | None:
+    start = match.start()
+    if start and (text[start - 1].isalpha() or text[start - 1] in "_/\\#@"):
+        glued = re.search(r"[^\W\d_]+$", text[max(0, start - 5) : start])
+        if glued is None or not re.fullmatch(r"[A-Z]{3}|Rs|[xX]", glued[0]):
+            return None
+    if start > 1 and text[start - 1] in "-‐‑" and text[start - 2].isalpha():
+        return None
+    number = numerals.value(match, language)
+    return None if number is None else Piece(start, match.end(), Part.FIGURE, number)
+
+
+def _is_name(text: str, match: re.Match[str], word: Word) -> bool:
+    """Capitalised inside a sentence, a German number word is a noun or a name (die Sieben, Claudia Tausend)."""
+    if word.part is Part.MAGNITUDE and word.value == 1000 and match[0] == "Tausend":
+        return re.search(r"[A-ZÄÖÜ]\w+ $", text[max(0, match.start() - 30) : match.start()]) is not None
+    lone = word.part is Part.WHOLE and not word.plural and match[0] not in ("Hälfte", "Null")
+    return lone and match[0][0].isupper() and not _opens_sentence(text, match.start())
+
+
+def _opens_sentence(text: str, start: int) -> bool:
+    return _SENTENCE_OPENS.search(text[max(0, start - 4) : start]) is not None
