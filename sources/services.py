@@ -11,8 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from sources import addresses, anchoring
-from sources.models import Capture, CaptureText, Document, Host, Link, Passage, store
+from sources import addresses, anchoring, recheck
+from sources.models import Capture, CaptureText, Document, Host, Link, LinkQuerySet, Passage, store
 
 VERBATIM = ("verbatim", "1")
 # Quotations are re-found by their surroundings too; this many code points on either side are kept.
@@ -86,6 +86,14 @@ def _new_link(item: Watch, address: addresses.Address, key: str, due: datetime) 
 def recheck_now(links: Iterable[Link]) -> int:
     """Make links due; the next beat picks them up. One UPDATE, and nothing is enqueued."""
     return Link.objects.filter(pk__in=[link.pk for link in links]).update(next_check_at=timezone.now())
+
+
+def due_links() -> LinkQuerySet:
+    return Link.objects.due(recheck.database_now())
+
+
+check_due = recheck.check_batch
+check_all = recheck.check_all
 
 
 def keep_upload(

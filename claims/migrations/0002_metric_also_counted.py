@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('claims', '0001_initial'),
+        ("claims", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='metric',
-            name='also_counted',
-            field=models.JSONField(blank=True, default=list, help_text='other things claims count by it'),
+            model_name="metric",
+            name="also_counted",
+            field=models.JSONField(blank=True, default=list, help_text="other things claims count by it"),
         ),
     ]

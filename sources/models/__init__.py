@@ -3,7 +3,7 @@
 from sources.models.captures import Capture, CaptureText, Passage, Sighting
 from sources.models.checks import Check, Finding
 from sources.models.dates import Basis, date_columns, span
-from sources.models.documents import Document, Host, Link, LoadedModel, choices_of
+from sources.models.documents import Document, Host, Link, LinkQuerySet, LoadedModel, choices_of
 
 __all__ = [
     "Basis",
@@ -14,6 +14,7 @@ __all__ = [
     "Finding",
     "Host",
     "Link",
+    "LinkQuerySet",
     "LoadedModel",
     "Passage",
     "Sighting",

@@ -134,9 +134,13 @@ class LinkQuerySet(models.QuerySet["Link"]):
         """Links the machine visits by itself: public addresses somebody still cares about."""
         return self.filter(active=True, public=True)
 
+    def free(self, now: datetime) -> Self:
+        """Watched, and not leased to a worker that may still be alive."""
+        return self.watched().filter(Q(lease_until=None) | Q(lease_until__lte=now))
+
     def due(self, now: datetime) -> Self:
-        """Watched, wanting attention, and not leased to a worker that may still be alive."""
-        return self.watched().filter(Q(lease_until=None) | Q(lease_until__lte=now), next_check_at__lte=now)
+        """Free, and wanting attention."""
+        return self.free(now).filter(next_check_at__lte=now)
 
 
 class Link(models.Model):
@@ -174,6 +178,7 @@ class Link(models.Model):
     pending_since = models.DateTimeField(null=True, blank=True)
     override_until = models.DateTimeField(null=True, blank=True)
 
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
     interval = models.FloatField(default=86400.0, help_text="seconds to the next routine check")
     next_check_at = models.DateTimeField(default=timezone.now)
     lease_token = models.UUIDField(null=True, blank=True)
@@ -183,7 +188,6 @@ class Link(models.Model):
     last_modified = models.CharField(max_length=100, blank=True)
     body_sha256 = models.CharField(max_length=64, blank=True, help_text="of the last healthy answer")
     text_sha256 = models.CharField(max_length=64, blank=True)
-    last_full_get_at = models.DateTimeField(null=True, blank=True)
     checks_count = models.PositiveIntegerField(default=0)
     last_ok_at = models.DateTimeField(null=True, blank=True)
     last_checked_at = models.DateTimeField(null=True, blank=True)

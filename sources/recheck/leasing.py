@@ -29,6 +29,7 @@ class Lease:
     links: list[Link]
     delays: dict[int, float] = field(default_factory=dict)
     full: bool = False  # more links may be due than one batch holds
+    deferred: int = 0  # links whose host has no slot for them yet
 
 
 def database_now() -> datetime:
@@ -47,7 +48,7 @@ def lease(*, limit: int = BATCH, only: Iterable[int] | None = None, due_only: bo
     Rows that another worker is taking at this moment are passed over, not waited for.
     """
     now = database_now()
-    links = Link.objects.due(now) if due_only else Link.objects.watched()
+    links = Link.objects.due(now) if due_only else Link.objects.free(now)
     if only is not None:
         links = links.filter(pk__in=list(only))
     chosen = list(links.select_for_update(skip_locked=True, of=("self",)).order_by("next_check_at")[:limit])
@@ -61,7 +62,7 @@ def lease(*, limit: int = BATCH, only: Iterable[int] | None = None, due_only: bo
     )
     for link in held:
         link.lease_token = token
-    return Lease(token, held, delays, full=len(chosen) == limit)
+    return Lease(token, held, delays, full=len(chosen) == limit, deferred=len(deferred))
 
 
 def _slots(links: list[Link], now: datetime) -> tuple[dict[int, float], list[Link]]:

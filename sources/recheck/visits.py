@@ -1,0 +1,249 @@
+"""One visit of one link: what was fetched, read out of it, and found of the passages. Nothing is written."""
+
+import asyncio
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sources import anchoring, drift
+from sources.extraction import EXTRACTOR, VERSION, Extracted, extract
+from sources.fetching import Fetched, Fetcher
+from sources.models import Capture, CaptureText, Link, Passage, Sighting, store
+from sources.recheck.leasing import Lease
+
+# Every tenth visit asks for the whole page: servers that answer "not modified" lie now and then.
+FULL_EVERY = 10
+# A text this alike, with every passage as before, is the same page with another clock: no new copy is kept.
+SAME = 0.98
+
+
+@dataclass
+class Known:
+    """What we have of a link before the visit."""
+
+    link: Link
+    passages: list[Passage] = field(default_factory=list)
+    sightings: dict[int, Sighting] = field(default_factory=dict)  # of the latest text, by passage
+    baseline: CaptureText | None = None
+    latest: CaptureText | None = None
+
+
+@dataclass
+class Visit:
+    """What one visit brought. `extracted` only where there was a new body to read; `stored`: it was kept."""
+
+    known: Known
+    fetched: Fetched
+    extracted: Extracted | None = None
+    text_sha256: str = ""
+    matches: dict[int, anchoring.Match] = field(default_factory=dict)  # looked for on this visit, by passage
+    similarity: float = 1.0
+    loss: str = ""
+    stored: bool = False
+
+    @property
+    def link(self) -> Link:
+        return self.known.link
+
+    @property
+    def answered(self) -> bool:
+        return self.fetched.outcome in ("healthy", "moved", "not_modified")
+
+    @property
+    def empty(self) -> bool:
+        """The page answered, but no text could be read out of it."""
+        return self.extracted is not None and not self.extracted.text
+
+    @property
+    def was_read(self) -> bool:
+        return self.answered and not self.empty
+
+    @property
+    def outcome(self) -> str:
+        """In the words of the link states. An empty page that had a text counts as not reached."""
+        if self.answered and self.empty:
+            had_text = self.known.latest is not None and self.known.latest.text
+            return "unreachable" if had_text else "unsupported"
+        if self.fetched.outcome == "not_modified":
+            return "moved" if self.fetched.permanent_redirect else "healthy"
+        return str(self.fetched.outcome)
+
+    @property
+    def reason(self) -> str:
+        if self.answered and self.extracted is not None and self.empty:
+            return self.extracted.trouble or "The page holds no text."
+        return self.fetched.reason
+
+    def sights(self) -> Iterator[drift.Sight]:
+        """What became of each passage on the page as it is now."""
+        for passage in self.known.passages:
+            match = self.matches.get(passage.pk)
+            if match:
+                yield drift.Sight(passage.pk, match.status.value, match.found_text)
+            elif sighting := self.known.sightings.get(passage.pk):
+                yield drift.Sight(passage.pk, sighting.status, sighting.found_text)
+
+    def detail_of(self, passage: int | None) -> dict[str, Any]:
+        """What an editor wants to know of a change: the words and figures that differ."""
+        match = self.matches.get(passage or 0)
+        if match is None:
+            sighting = self.known.sightings.get(passage or 0)
+            if sighting is None:
+                return {"similarity": round(self.similarity, 3), "reason": self.reason}
+            wording = {item.pk: item for item in self.known.passages}[sighting.passage_id]
+            match = anchoring.locate(sighting.found_text, wording.exact) if sighting.found_text else None
+        if match is None:
+            return {}
+        return {
+            "found_text": match.found_text,
+            "changes": [list(pair) for pair in match.changes],
+            "figures": [list(pair) for pair in match.figures],
+        }
+
+    def worth_a_copy(self) -> bool:
+        """Whether this text is to be kept: the first one, one that reads differently, or other sightings."""
+        if self.extracted is None:
+            return False
+        latest = self.known.latest
+        if latest is None:
+            return True
+        if self.empty or latest.text_sha256 == self.text_sha256:
+            return False
+        if anchoring.similarity(latest.text, self.extracted.text) < SAME:
+            return True
+        known = self.known.sightings
+        return any(
+            key not in known or known[key].status != match.status.value for key, match in self.matches.items()
+        )
+
+    def capture_rows(self) -> tuple[Capture, CaptureText]:
+        """The rows of a copy; its body lies in the store already."""
+        fetched, extracted = self.fetched, self.extracted
+        assert extracted is not None  # noqa: S101 (only called for what is stored)
+        capture = Capture(
+            document_id=self.link.document_id,
+            link=self.link,
+            sha256=fetched.sha256,
+            size=len(fetched.body),
+            final_url=fetched.final_url,
+            head=fetched.head,
+            media_type=fetched.media_type,
+            charset=fetched.charset[:40],
+        )
+        text = CaptureText(
+            capture=capture,
+            extractor=extracted.extractor,
+            version=extracted.version,
+            text=extracted.text,
+            text_sha256=self.text_sha256,
+            title=extracted.title,
+        )
+        return capture, text
+
+
+def gather(links: Iterable[Link]) -> list[Known]:
+    """What is known of many links, in three queries."""
+    links = list(links)
+    texts = {text.pk: text for text in CaptureText.objects.filter(pk__in=_text_ids(links))}
+    passages = defaultdict(list)
+    for passage in Passage.objects.filter(document__in={link.document_id for link in links}).exclude(
+        exact=""
+    ):
+        passages[passage.document_id].append(passage)
+    sightings: dict[int, dict[int, Sighting]] = defaultdict(dict)
+    for sighting in Sighting.objects.filter(capture_text__in={link.latest_id for link in links} - {None}):
+        sightings[sighting.capture_text_id][sighting.passage_id] = sighting
+    return [
+        Known(
+            link,
+            passages[link.document_id],
+            sightings[link.latest_id] if link.latest_id else {},
+            texts.get(link.baseline_id or 0),
+            texts.get(link.latest_id or 0),
+        )
+        for link in links
+    ]
+
+
+def _text_ids(links: list[Link]) -> set[int]:
+    return {pk for link in links for pk in (link.baseline_id, link.latest_id) if pk}
+
+
+async def visit_all(
+    lease: Lease, known: list[Known], *, deadline: float, on_visit: Callable[[], object] | None = None
+) -> list[Visit]:
+    """Fetch and read every link of a batch; those not reached before the deadline (seconds) are left out."""
+    visits: list[Visit] = []
+
+    async def one(item: Known, fetcher: Fetcher) -> None:
+        await asyncio.sleep(lease.delays.get(item.link.pk, 0.0))
+        visits.append(await visit(item, fetcher))
+        if on_visit:
+            on_visit()
+
+    async with Fetcher.from_settings() as fetcher:
+        tasks = [asyncio.create_task(one(item, fetcher)) for item in known]
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=deadline)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+            for task in set(tasks) - late:
+                task.result()
+    return visits
+
+
+async def visit(known: Known, fetcher: Fetcher) -> Visit:
+    link = known.link
+    conditional = (
+        known.latest is not None and link.pending_since is None and link.checks_count % FULL_EVERY != 0
+    )
+    fetched = await fetcher.fetch(
+        link.url,
+        etag=link.etag if conditional else "",
+        last_modified=link.last_modified if conditional else "",
+    )
+    return await asyncio.to_thread(read, known, fetched)
+
+
+def read(known: Known, fetched: Fetched) -> Visit:
+    """Order of work: hash of the body, hash of the text, passages, likeness. Each step only if needed."""
+    result = Visit(known, fetched)
+    if not result.answered:
+        return result
+    same_body = fetched.outcome == "not_modified" or fetched.sha256 == known.link.body_sha256
+    current = known.latest
+    if same_body and current and (current.extractor, current.version) == (EXTRACTOR, VERSION):
+        text, result.text_sha256 = current.text, current.text_sha256
+        new = [passage for passage in known.passages if passage.pk not in known.sightings]
+    else:
+        result.extracted = extract(fetched.body, fetched.media_type, fetched.charset)
+        text = result.extracted.text
+        result.text_sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        new = known.passages
+    if new and text:
+        folded = anchoring.fold(text)
+        result.matches = {passage.pk: look_for(passage, folded) for passage in new}
+    _compare(result, text)
+    if result.worth_a_copy():
+        store.put(fetched.body, fetched.sha256)
+        result.stored = True
+    return result
+
+
+def look_for(passage: Passage, folded: anchoring.Folded) -> anchoring.Match:
+    return anchoring.locate(
+        folded, passage.exact, prefix=passage.prefix, suffix=passage.suffix, position=passage.start
+    )
+
+
+def _compare(result: Visit, text: str) -> None:
+    baseline = result.known.baseline
+    if baseline is None or baseline.text_sha256 == result.text_sha256:
+        return
+    if (baseline.extractor, baseline.version) != (EXTRACTOR, VERSION):
+        return  # texts of different extractors are never compared
+    result.similarity = anchoring.similarity(baseline.text, text)
+    result.loss = anchoring.loss_digest(baseline.text, text)

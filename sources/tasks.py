@@ -1,0 +1,14 @@
+"""Celery's hands: the beat calls, the rows say what is due."""
+
+from celery import shared_task
+
+from sources import services
+
+
+@shared_task(name="sources.tasks.check_due")
+def check_due() -> dict[str, int]:
+    """Check one batch of due links; where the batch was full, another worker starts on the next one."""
+    summary = services.check_due()
+    if summary.full:
+        check_due.delay()
+    return dict(summary.counts)
