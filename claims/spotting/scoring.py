@@ -1,0 +1,84 @@
+"""How much a sentence is worth checking: reasons with weights, and what speaks against it."""
+
+import re
+from enum import StrEnum
+from typing import NamedTuple
+
+from claims.spotting import cues
+
+
+class Reason(StrEnum):
+    QUANTITY = "quantity"
+    SUPERLATIVE = "superlative"
+    ATTRIBUTION = "attribution"
+    CAUSE = "cause"
+    COMPARISON = "comparison"
+    DATE = "date"
+    NAMED_BODY = "named_body"
+    RULE = "rule"
+    PLAN = "plan"
+
+
+WEIGHTS = {
+    Reason.QUANTITY: 3.0,
+    Reason.DATE: 0.8,
+    Reason.RULE: 1.2,
+    Reason.PLAN: 1.0,
+    Reason.SUPERLATIVE: 0.8,
+    Reason.ATTRIBUTION: 0.5,
+    Reason.CAUSE: 0.6,
+    Reason.COMPARISON: 0.7,
+    Reason.NAMED_BODY: 0.8,
+}
+PATTERNS = {
+    Reason.DATE: cues.DATE,
+    Reason.RULE: cues.RULE,
+    Reason.PLAN: cues.PLAN,
+    Reason.SUPERLATIVE: cues.SUPERLATIVE,
+    Reason.ATTRIBUTION: cues.ATTRIBUTION,
+    Reason.CAUSE: cues.CAUSE,
+    Reason.COMPARISON: cues.COMPARISON,
+    Reason.NAMED_BODY: cues.BODY,
+}
+CALENDAR = 1.5  # on top where the date is a number: a year, a day of a month
+OPINION = -1.0  # beside a figure or a date; without either the sentence stays out
+ADDRESS = -0.7
+FRAGMENT = -1.0  # fewer words than a clause needs
+HEADING = -0.8
+FULL_LENGTH = 25  # words after which a longer sentence gains nothing
+LENGTH = 1.0
+
+
+QUESTION = re.compile(r"\?[!?]*[\"'»«”“’‘)\]]*$")
+CONCRETE = frozenset({Reason.QUANTITY, Reason.DATE})
+
+
+class Weighed(NamedTuple):
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+def stays_out(sentence: str, language: str, reasons: tuple[Reason, ...]) -> bool:
+    """Questions, page furniture, opinions without a figure or date, and what gives no reason at all."""
+    if QUESTION.search(sentence) or cues.FURNITURE.search(sentence) or not reasons:
+        return True
+    return bool(cues.OPINION[language].search(sentence)) and CONCRETE.isdisjoint(reasons)
+
+
+def weigh(sentence: str, language: str, *, has_quantity: bool, heading: bool) -> Weighed:
+    """Score and reasons of one sentence, blanks in it already single.
+
+    A date is no quantity: `has_quantity` says whether a number of another kind stands in the sentence.
+    """
+    reasons = [reason for reason, pattern in PATTERNS.items() if pattern[language].search(sentence)]
+    if Reason.NAMED_BODY not in reasons and cues.NAME.search(sentence):
+        reasons.append(Reason.NAMED_BODY)
+    if has_quantity:
+        reasons.insert(0, Reason.QUANTITY)
+    words = len(re.findall(r"\w+", sentence))
+    score = sum(WEIGHTS[reason] for reason in reasons) + LENGTH * min(words, FULL_LENGTH) / FULL_LENGTH
+    score += CALENDAR * any(re.search(r"\d", m.group()) for m in cues.DATE[language].finditer(sentence))
+    score += OPINION * bool(cues.OPINION[language].search(sentence))
+    score += ADDRESS * bool(cues.ADDRESS[language].search(sentence))
+    score += FRAGMENT * (words < 5) + HEADING * heading
+    return Weighed(round(score, 2), tuple(reasons))
