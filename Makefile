@@ -47,7 +47,7 @@ lint: dev ## style, format, types, layers, Django checks, migrations, templates
 	.venv/bin/lint-imports
 	$(PY) manage.py check --fail-level WARNING
 	$(EMBEDDED) $(PY) manage.py makemigrations --check --dry-run
-	.venv/bin/djlint --lint --quiet --profile django --ignore H030,H031 $(TEMPLATES)
+	.venv/bin/djlint --lint --quiet --allow-empty-input --profile django --ignore H030,H031 $(TEMPLATES)
 
 format: dev ## rewrite the code in the house format
 	$(PY) -m ruff check --fix .

@@ -1,0 +1,67 @@
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+from django.utils import timezone
+
+from sources.models import Document, Link
+
+
+def test_alive_without_database(client: Client) -> None:
+    answer = client.get("/healthz")
+    assert answer.status_code == 200
+    assert answer.json() == {"status": "ok"}
+    assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.fixture
+def broker(settings: Any, tmp_path: Path) -> None:
+    """The embedded broker with its folders, whatever the run itself uses."""
+    settings.REDIS_URL = ""
+    settings.CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(tmp_path),
+        "control_folder": str(tmp_path),
+    }
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("broker")
+def test_ready_and_late(client: Client) -> None:
+    assert client.get("/readyz").json() == {
+        "status": "ok", "database": "ok", "broker": "ok", "oldest_due": None, "seconds_late": 0,
+    }  # fmt: skip
+    now = timezone.now()
+    document = Document.objects.create(title="A report")
+    for number, (late, active) in enumerate([(90, True), (3600, True), (9999, False), (-60, True)]):
+        Link.objects.create(
+            document=document, url=f"https://example.org/{number}", url_key=str(number),
+            host_key="example.org", active=active, next_check_at=now - timedelta(seconds=late),
+        )  # fmt: skip
+    answer = client.get("/readyz")
+    assert answer.status_code == 200
+    assert answer.json()["oldest_due"] == (now - timedelta(seconds=3600)).isoformat()
+    assert 3600 <= answer.json()["seconds_late"] < 3660
+
+
+@pytest.mark.django_db
+def test_not_ready_without_broker(client: Client, settings: Any) -> None:
+    settings.REDIS_URL = "redis://:secret@127.0.0.1:9/0"
+    answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["broker"] == "unavailable"
+    assert answer.json()["database"] == "ok"
+    assert b"secret" not in answer.content
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("broker")
+def test_not_ready_without_database(client: Client) -> None:
+    with patch("factcheck.probes.connection.cursor", side_effect=OperationalError("secret place")):
+        answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json()["database"] == "unavailable"
+    assert b"secret" not in answer.content
