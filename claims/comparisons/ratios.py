@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
@@ -49,13 +50,28 @@ def _fit(stated: Decimal, quotient: Span) -> Kind:
 
 
 def recompute(ratio: Figure, inputs: Sequence[Figure]) -> Comparison | None:
-    """`arithmetic` with the roles read from the unit: 'people per camera' divides people by cameras."""
+    """`arithmetic` with the roles read from the unit and the inputs; None where they cannot be told.
+
+    'people per camera' divides people by cameras, a factor the later by the earlier amount of one metric, a
+    percentage the smaller by the larger of two amounts counted alike.
+    """
     unit = unit_of(ratio)
-    below = [figure for figure in inputs if unit.per and unit.per in _names(figure)]
-    above = [figure for figure in inputs if figure not in below and unit.counted in _names(figure)]
-    if len(below) != 1 or len(above) != 1:
+    if unit.per:
+        below = [figure for figure in inputs if unit.per in _names(figure)]
+        above = [figure for figure in inputs if figure not in below and unit.counted in _names(figure)]
+        return arithmetic(ratio, above[0], below[0]) if len(below) == len(above) == 1 else None
+    if len(inputs) != 2 or inputs[0].counted != inputs[1].counted:
         return None
-    return arithmetic(ratio, above[0], below[0])
+    if unit.counted in ("factor", "times"):
+        dated = [figure.dated for figure in inputs]
+        if inputs[0].metric != inputs[1].metric or None in dated or dated[0] == dated[1]:
+            return None
+        earlier, later = sorted(inputs, key=lambda figure: figure.dated or (0, 0))
+        return arithmetic(ratio, later, earlier)
+    if unit.counted == "percent":
+        part, whole = sorted(inputs, key=lambda figure: figure.value or Decimal(0))
+        return arithmetic(ratio, part, whole)
+    return None
 
 
 def between(earlier: Figure, later: Figure) -> Figure | None:
@@ -67,7 +83,7 @@ def between(earlier: Figure, later: Figure) -> Figure | None:
     totals = earlier.nature == later.nature == "cumulative" and earlier.counted == later.counted
     if not (alike and totals and earlier.value and later.value and earlier.dated and later.dated):
         return None
-    if earlier.dated[1] >= later.dated[1]:
+    if earlier.dated[1] >= later.dated[1] or earlier.dated[1] < 10000:
         return None
     value = later.value - earlier.value
     rough = "about" if earlier.is_hedged or later.is_hedged else "exactly"
@@ -83,11 +99,8 @@ def between(earlier: Figure, later: Figure) -> Figure | None:
 
 
 def _next_day(day: int) -> int:
-    """The day after, as far as month ends go: totals are as of a month's or a year's end, or of a day."""
-    year, month, of_month = day // 10000, day % 10000 // 100, day % 100
-    if of_month < 28:
-        return day + 1
-    return (year + 1) * 10000 + 101 if month == 12 else year * 10000 + (month + 1) * 100 + 1
+    following = date(day // 10000, day % 10000 // 100, day % 100) + timedelta(days=1)
+    return following.year * 10000 + following.month * 100 + following.day
 
 
 def _names(figure: Figure) -> set[str]:

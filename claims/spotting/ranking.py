@@ -38,8 +38,13 @@ def spot(text: str, language: str) -> list[Spotted]:
         plain = " ".join(text[sentence.start : sentence.end].split())
         first, last = (bisect_left(starts, edge) for edge in (sentence.start, sentence.end))
         inside = tuple(quantity for quantity in quantities[first:last] if quantity.end <= sentence.end)
-        measured = any(_measures(quantity) for quantity in inside)
-        weighed = weigh(plain, language, has_quantity=measured, heading=sentence.heading)
+        weighed = weigh(
+            plain,
+            language,
+            has_quantity=any(_measures(quantity) for quantity in inside),
+            has_date=any(quantity.kind == "date" for quantity in inside),
+            heading=sentence.heading,
+        )
         if not stays_out(plain, language, weighed.reasons):
             found.append((-weighed.score, sentence, weighed.reasons, inside))
     found.sort(key=lambda item: item[:2])
@@ -50,6 +55,6 @@ def spot(text: str, language: str) -> list[Spotted]:
 
 
 def _measures(quantity: Quantity) -> bool:
-    """A number that says how much or how many; 'once' and 'simple' are words, not figures."""
+    """A number that says how much or how many; 'once', 'simple' and 'over a bridge' are not."""
     in_words = not any(character.isdigit() for character in quantity.text)
-    return quantity.kind in MEASURING and not (in_words and quantity.low == quantity.high == "1")
+    return quantity.kind in MEASURING and not (in_words and {quantity.low, quantity.high} <= {"1", None})

@@ -40,7 +40,7 @@ PATTERNS = {
     Reason.COMPARISON: cues.COMPARISON,
     Reason.NAMED_BODY: cues.BODY,
 }
-CALENDAR = 1.5  # on top where the date is a number: a year, a day of a month
+CALENDAR = 1.5  # on top where the date can be found in a calendar: a year, a month, a day
 OPINION = -1.0  # beside a figure or a date; without either the sentence stays out
 ADDRESS = -0.7
 FRAGMENT = -1.0  # fewer words than a clause needs
@@ -65,19 +65,22 @@ def stays_out(sentence: str, language: str, reasons: tuple[Reason, ...]) -> bool
     return bool(cues.OPINION[language].search(sentence)) and CONCRETE.isdisjoint(reasons)
 
 
-def weigh(sentence: str, language: str, *, has_quantity: bool, heading: bool) -> Weighed:
+def weigh(sentence: str, language: str, *, has_quantity: bool, has_date: bool, heading: bool) -> Weighed:
     """Score and reasons of one sentence, blanks in it already single.
 
-    A date is no quantity: `has_quantity` says whether a number of another kind stands in the sentence.
+    `has_date`: a calendar date stands in it, not only "last year". A date is no quantity: `has_quantity`
+    says whether a number of another kind stands in the sentence.
     """
     reasons = [reason for reason, pattern in PATTERNS.items() if pattern[language].search(sentence)]
     if Reason.NAMED_BODY not in reasons and cues.NAME.search(sentence):
         reasons.append(Reason.NAMED_BODY)
+    if has_date and Reason.DATE not in reasons:
+        reasons.insert(0, Reason.DATE)
     if has_quantity:
         reasons.insert(0, Reason.QUANTITY)
     words = len(re.findall(r"\w+", sentence))
     score = sum(WEIGHTS[reason] for reason in reasons) + LENGTH * min(words, FULL_LENGTH) / FULL_LENGTH
-    score += CALENDAR * any(re.search(r"\d", m.group()) for m in cues.DATE[language].finditer(sentence))
+    score += CALENDAR * has_date
     score += OPINION * bool(cues.OPINION[language].search(sentence))
     score += ADDRESS * bool(cues.ADDRESS[language].search(sentence))
     score += FRAGMENT * (words < 5) + HEADING * heading

@@ -351,6 +351,26 @@ def test_roles_are_read_from_the_unit_in_any_order() -> None:
     assert "gives 3.5, which does not fit" in there.sentence_en
 
 
+def test_a_factor_divides_the_later_by_the_earlier() -> None:
+    then, now = stock("150", 20120601), stock("3000", 20160601)
+    for inputs in ([then, now], [now, then]):
+        result = recompute(ratio("20", "factor"), inputs)
+        assert result is not None
+        assert result.kind == Kind.AGREES
+        result = recompute(ratio("10", "factor"), inputs)
+        assert result is not None
+        assert result.kind == Kind.ARITHMETIC
+    assert recompute(ratio("20", "factor"), [then, replace(now, as_of=then.as_of)]) is None
+
+
+def test_a_share_divides_the_part_by_the_whole() -> None:
+    whole = replace(CAMERAS, low=Decimal(16 * 10**8), high=Decimal(16 * 10**8))
+    result = recompute(ratio("25", "percent"), [whole, CAMERAS])
+    assert result is not None
+    assert result.kind == Kind.AGREES
+    assert recompute(ratio("25", "percent"), [whole, PEOPLE]) is None
+
+
 def test_a_ratio_of_another_place_is_not_recomputed() -> None:
     result = arithmetic(ratio("3"), replace(PEOPLE, place="Hamburg"), CAMERAS)
     assert result is not None

@@ -170,8 +170,11 @@ def test_an_opinion_with_a_figure_is_kept_but_ranks_lower() -> None:
     assert (first.text, second.text) == (plain, opinion)
 
 
-def test_once_is_no_figure() -> None:
-    (one,) = spot("Der Minister kam noch einmal in das Amt.", "de")
+@pytest.mark.parametrize(
+    "text", ["Der Minister kam noch einmal in das Amt.", "Der Minister kam über eine Brücke in das Amt."]
+)
+def test_one_in_words_is_no_figure(text: str) -> None:
+    (one,) = spot(text, "de")
     assert Reason.QUANTITY not in one.reasons
 
 
