@@ -10,7 +10,7 @@ from sources.quantities.quantity import Kind, Quantity, decimal_string
 _UNITS = {"jährig": "Jahre", "monatig": "Monate", "wöchig": "Wochen", "tägig": "Tage", "stündig": "Stunden",
           "minütig": "Minuten", "sekündig": "Sekunden", "prozentig": "%"}  # fmt: skip
 _WORD = re.compile(
-    r"(?<![\w.,-])(?P<number>\d+(?:,\d+)?(?=-?[a-zJ%])|[a-zA-ZäöüÄÖÜß]{3,}?)"
+    r"(?<![\w.,-])(?P<number>\d+(?:,\d+)?(?=-?[a-zJ%])|(?i:ein|zw|drei|vier|f(?:ü|ue)nf|sech|sieb|acht|neun|zehn|elf|hundert|tausend)[a-zäöüß]*?)"
     r"(?:-?(?P<unit>[Jj]ährig|monatig|wöchig|tägig|stündig|minütig|sekündig|prozentig|%ig)(?:e[nrms]?)?"
     r"|-?(?P<factor>fach)(?:e[nrms]?)?|-?(?P<times>mal)(?:ige[nrms]?)?)(?!\w)"
 )

@@ -1,6 +1,7 @@
 """Money: symbols, ISO 4217 codes and names, from CLDR and from everyday speech, to ISO codes."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 
@@ -10,24 +11,28 @@ from babel.numbers import get_currency_name
 from sources.quantities.language import Language
 from sources.quantities.phrases import Phrases
 
-_SIGNS = {"₿": "BTC", "₡": "CRC", "₽": "RUB", "₺": "TRY", "₴": "UAH", "₦": "NGN", "₱": "PHP", "₵": "GHS", "₲": "PYG",
-          "₸": "KZT", "₾": "GEL", "₼": "AZN", "₮": "MNT", "៛": "KHR", "৳": "BDT", "zł": "PLN", "Kč": "CZK", "Rs": "INR",
-          "Rs.": "INR", "kr": "SEK", "Ft": "HUF", "元": "CNY", "円": "JPY", "RMB": "CNY", "Fr.": "CHF", "SFr.": "CHF"}  # fmt: skip
-_DOLLARS = {"us": "USD", "usd": "USD", "c": "CAD", "ca": "CAD", "can": "CAD", "cad": "CAD", "au": "AUD", "aud": "AUD",
-            "nz": "NZD", "nzd": "NZD", "hk": "HKD", "hkd": "HKD", "sg": "SGD", "sgd": "SGD", "mx": "MXN", "mex": "MXN",
-            "mxn": "MXN", "nt": "TWD"}  # fmt: skip
+_SIGNS = {"₿": "BTC", "₡": "CRC", "₽": "RUB", "₺": "TRY", "₴": "UAH", "₦": "NGN", "₱": "PHP", "₵": "GHS",
+          "₲": "PYG", "₸": "KZT", "₾": "GEL", "₼": "AZN", "₮": "MNT", "៛": "KHR", "৳": "BDT", "zł": "PLN",
+          "Kč": "CZK", "Rs": "INR", "Rs.": "INR", "kr": "SEK",
+          "Ft": "HUF", "元": "CNY", "円": "JPY", "RMB": "CNY", "Fr.": "CHF", "SFr.": "CHF"}  # fmt: skip
+_DOLLARS = {"us": "USD", "usd": "USD", "c": "CAD", "ca": "CAD", "can": "CAD", "cad": "CAD", "au": "AUD",
+            "aud": "AUD", "nz": "NZD", "nzd": "NZD", "hk": "HKD", "hkd": "HKD", "sg": "SGD", "sgd": "SGD",
+            "mx": "MXN", "mex": "MXN", "mxn": "MXN", "nt": "TWD"}  # fmt: skip
 _ORDINARY_WORDS = frozenset("ALL ANG BAM BAN CUP DEM DOP GEL LAK MAD MOP PEN SOS TOP TRY XXX".split())
 _SCALES = {"m": 6, "mn": 6, "mio": 6, "mm": 6, "bn": 9, "b": 9, "mrd": 9, "tn": 12, "trn": 12, "k": 3, "t": 3}
 
 
 _GAP = re.compile(r"[\s-]{0,3}")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERED_DOLLAR = re.compile(r"(\w{1,3})\s?\$")
+_SIGN_TAILS = ("$", "¥", ".", "\u202f")
+_PUNCTUATION = frozenset("\0,;:!?()[]{}\"'„“”»«/|+=*&%#@_<>~-–—…’‘")
 _FIGURE_NEXT = re.compile(r"\s?\d")
 
 
 @cache
 def _codes() -> list[str]:
-    return sorted(code for code in Locale("en").currencies if code.isalpha())
+    return sorted(str(code) for code in Locale("en").currencies)
 
 
 @cache
@@ -89,14 +94,26 @@ def before(text: str, start: int, language: str, floor: int = 0) -> tuple[int, s
     stop = start
     while stop > floor and start - stop < 2 and text[stop - 1].isspace():
         stop -= 1
-    for length in range(min(8, stop - floor), 0, -1):
-        first = stop - length
+    for first in _sign_starts(text, stop, floor):
         code = _code(text[first:stop], language)
         if code is None or text[first:stop] in _ORDINARY_WORDS:
             continue
         if not (text[first].isalpha() and first and text[first - 1].isalnum()):
             return first, code
     return None
+
+
+def _sign_starts(text: str, stop: int, floor: int) -> Iterable[int]:
+    """Where a sign that ends at `stop` may begin, the longest first; nowhere behind ordinary punctuation."""
+    last = text[stop - 1 : stop]
+    if last.isascii() and last.isalpha():
+        first = stop
+        while first > floor and stop - first < 8 and text[first - 1].isalpha():
+            first -= 1
+        return (max(floor, first - 2), first) if text[first - 1 : first] == "\u202f" else (first,)
+    if not last or last in _PUNCTUATION or last.isspace() or (last.isalnum() and last.isascii()):
+        return ()
+    return range(max(floor, stop - 8), stop)
 
 
 def after(text: str, end: int, language: Language) -> tuple[int, str, int] | None:
@@ -115,10 +132,10 @@ def after(text: str, end: int, language: Language) -> tuple[int, str, int] | Non
         return word.end(), code, {"M": 6, "T": 3}[word[0][0]] if scaled else 0
     if found := _names(language).match(text, start):
         return found[0].end(), found[1], 0
-    dollars = re.compile(r"(\w{1,3})\s?\$").match(text, start)
+    dollars = _LETTERED_DOLLAR.match(text, start)
     if dollars and (code := _code(f"{dollars[1]}$", language.code)):
         return dollars.end(), code, 0
-    return _sign_after(text, start, language)
+    return _sign_after(text, start, language) if text[word.end() : word.end() + 1] in _SIGN_TAILS else None
 
 
 def _sign_after(text: str, start: int, language: Language) -> tuple[int, str, int] | None:

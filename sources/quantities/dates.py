@@ -35,7 +35,7 @@ class Calendar:
 
 GERMAN = Calendar(
     parts={"anfang": "early", "mitte": "middle", "ende": "late"},
-    day=r"(?:(?P<day>\d{1,2})\.|(?P<dayword>\w+te[nrs]?))[^\S\n]?",
+    day=r"(?:(?P<day>\d{1,2})\.|(?P<dayword>(?:ers|zw|dr|vie|f[üu]|sech|sie|ach|neun|zehn|elf|ein)\w*te[nrs]?))[^\S\n]?",
     numeric=r"(?P<nday>\d{1,2})\.[^\S\n]?(?P<nmonth>\d{1,2})\.[^\S\n]?(?P<nyear>\d{4}|\d\d(?!\d))?",
     relative_year=r"(?P<{0}>dies|nächst|kommend|vergangen|vorig|letzt|vorletzt)e[nsmr]\s+Jahre?s?",
     relative=r"(?P<shift>dies|nächst|kommend|vergangen|vorig|letzt|vorletzt)e[nsmr]?\s+"
@@ -63,7 +63,8 @@ ENGLISH = Calendar(
     year_words=r"(?:the\s+year\s+)?",
     eras=r"(?P<era>\d{3}0)['’]?s\b",
     cues=r"(?:\b(?:since|until|till|by|from|to|after|before|in|of|year|and|or|on|during|for|last|this|next)|[(/–-])\s*\Z",
-    openings={r"since|(?:starting\s+)?from|as\s+of": "at_least", r"until|till|by|no\s+later\s+than": "at_most",
+    openings={r"since|(?:starting\s+)?from|as\s+of": "at_least",
+              r"until|till|by|no\s+later\s+than": "at_most",
               r"after": "more_than", r"before": "less_than", r"about|around|circa|roughly": "about"},
 )  # fmt: skip
 CALENDARS = {"de": GERMAN, "en": ENGLISH}
@@ -138,7 +139,8 @@ def _is_count(text: str, match: re.Match[str], language: str) -> bool:
         return True
     if re.compile(r"\s+(?:over|plus|minus|times|mal|[+*/×=])\s").match(text, match.end()):
         return True
-    return not cue and re.compile(noun).match(text, match.end()) is not None or match.span() == (0, len(text))
+    counted = re.compile(noun).match(text, match.end()) is not None
+    return (counted and not cue) or match.span() == (0, len(text))
 
 
 def _opening(text: str, start: int, language: str) -> tuple[int, Qualifier | None]:

@@ -2,8 +2,8 @@
 
 import re
 
-_REFERENCES = ("§", "Seite", "Seiten", "S.", "page", "pages", "p.", "pp.", "Kapitel", "chapter", "Chapter", "Artikel",
-               "Art.", "Abs.", "Absatz", "ISBN", "Hausnummer")  # fmt: skip
+_REFERENCES = ("§", "Seite", "Seiten", "S.", "page", "pages", "p.", "pp.", "Kapitel", "chapter", "Chapter",
+               "Artikel", "Art.", "Abs.", "Absatz", "ISBN", "Hausnummer")  # fmt: skip
 _REFERRED = "|".join(rf"(?<!\w{re.escape(word)}\s)(?<={re.escape(word)}\s)" for word in _REFERENCES)
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]+")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|(?<!\w)@\w+")
@@ -16,12 +16,13 @@ _LINE = re.compile(
 _FIGURES = re.compile(
     rf"""
     (?=\d)(?:
-      (?<![\d.])(?!\d{{1,3}}(?:\.\d{{3}})+(?![.\d]))(?!\d{{1,2}}\.\d{{1,2}}\.\d{{2,4}}\b)\d+(?:\.\d+){{2,}}(?!\d) # hosts
-    | (?<=\+)\d[\d\s()/-]{{6,}}\d                                                                 # telephones
-    | (?<![\d-])(?!\d{{4}}-\d\d-\d\d\b)\d+(?:-\d+){{2,}}\b                                        # accounts
+      (?<![\d.])(?!\d{{1,3}}(?:\.\d{{3}})+(?![.\d]))(?!\d{{1,2}}\.\d{{1,2}}\.\d{{2,4}}\b)
+      \d+(?:\.\d+){{2,}}(?!\d)                                                 # hosts, versions
+    | (?<=\+)\d[\d\s()/-]{{6,}}\d                                              # telephones
+    | (?<![\d-])(?!\d{{4}}-\d\d-\d\d\b)\d+(?:-\d+){{2,}}\b                     # accounts
     | (?<![\d:.,])\d{{1,2}}(?:[:.]\d\d){{0,2}}\s?(?:(?i:Uhr|[ap]m)\b|[ap]\.m\.|o['’]clock)
-    | (?<![\d:])\d{{1,2}}:\d{{1,2}}(?::\d{{1,2}})?(?![\d:])                                       # clocks, scores
-    | (?<=[\"„“”»«])\d{{1,4}}(?=[\"“”»«])                                                         # titles
+    | (?<![\d:])\d{{1,2}}:\d{{1,2}}(?::\d{{1,2}})?(?![\d:])                     # clocks, scores
+    | (?<=[\"„“”»«])\d{{1,4}}(?=[\"“”»«])                                      # titles
     | (?<=[#])\d+
     | (?:(?<=©)|(?<=©\s)|(?<=\(c\)\s)|(?<=Copyright\s))(?:\d{{4}}\s*[-–]\s*)?\d{{4}}
     | (?:{_REFERRED}|(?<=§))\d[\d-]*(?:\.\d+)*\b

@@ -5,9 +5,9 @@ from decimal import Decimal
 from sources.quantities.language import Language, Part, Word
 
 MAGNITUDES = {
-    "dutzend": 12, "schock": 60, "tausend": 10**3, "tsd": 10**3, "million": 10**6, "mio": 10**6, "mill": 10**6,
-    "milliarde": 10**9, "mrd": 10**9, "mia": 10**9, "billion": 10**12, "bio": 10**12, "billiarde": 10**15,
-    "trillion": 10**18,
+    "dutzend": 12, "schock": 60, "tausend": 10**3, "tsd": 10**3, "million": 10**6, "mio": 10**6,
+    "mill": 10**6, "milliarde": 10**9, "mrd": 10**9, "mia": 10**9, "billion": 10**12, "bio": 10**12,
+    "billiarde": 10**15, "trillion": 10**18,
 }  # fmt: skip
 """The long scale: a German Billion is an English trillion."""
 PLURALS = {
@@ -97,7 +97,8 @@ GERMAN = Language(
         r"(?:us|amerikanische[rn]?)[\s-]?dollars?": "USD", r"dollars?": "USD", r"euros?": "EUR",
         r"pfund\s+sterling": "GBP", r"yen": "JPY", r"yuan|renminbi|rmb": "CNY", r"won": "KRW",
         r"(?:d-|deutsche\s)?mark|dm": "DEM", r"(?:schweizer\s)?franken|sfr\.?": "CHF",
-        r"francs?": "FRF", r"rubel": "RUB", r"rupien?": "INR", r"peseten?": "ESP", r"(?:türkische\s)?lira": "TRY",
+        r"francs?": "FRF", r"rubel": "RUB", r"rupien?": "INR", r"peseten?": "ESP",
+        r"(?:türkische\s)?lira": "TRY",
         r"bitcoins?": "BTC", r"zloty|złoty": "PLN", r"forint": "HUF", r"schilling": "ATS", r"kronen?": "SEK",
         r"hongkong-dollars?": "HKD", r"gulden": "NLG", r"reichsmark": "RM", r"schekel": "ILS",
     },

@@ -8,8 +8,9 @@ from sources.quantities.lexing import Piece
 from sources.quantities.quantity import rounded
 
 MILLION = Decimal(10**6)
-_COUNTING = frozenset({Part.FIGURE, Part.ONES, Part.TEENS, Part.TENS, Part.WHOLE})
-_SCALING = frozenset({Part.HUNDRED, Part.MAGNITUDE})
+_COUNTING = (Part.FIGURE, Part.ONES, Part.TEENS, Part.TENS, Part.WHOLE)
+_SCALING = (Part.HUNDRED, Part.MAGNITUDE)
+_CONNECTING = (Part.AND, Part.OF, Part.OVER, Part.POINT, Part.SEVERAL, Part.MINUS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class Number:
     """Written in digits alone."""
     article: bool = False
     """Begins with a or ein."""
+    lone: bool = False
+    """Nothing but an article; its surroundings tell whether it counts."""
     ordinal: bool = False
 
 
@@ -45,13 +48,15 @@ class _Sum:
 def numbers(run: list[Piece]) -> list[Number]:
     """Every number of a run, left to right, the longest first."""
     found: list[Number] = []
+    if len(run) == 1 and run[0].part in _CONNECTING:
+        return found
     i = 0
     while i < len(run):
         read = _number(run, i) or _ordinal(run, i)
         if read is not None:
             found.append(read[0])
-        elif run[i].part is Part.ARTICLE:  # whether it counts, its surroundings tell
-            found.append(Number(run[i].start, run[i].end, Decimal(1), article=True))
+        elif run[i].part is Part.ARTICLE:
+            found.append(Number(run[i].start, run[i].end, Decimal(1), article=True, lone=True))
         i = read[1] if read else i + 1
     return found
 
@@ -99,10 +104,10 @@ def _amount(run: list[Piece], i: int) -> tuple[_Sum, int] | None:
         return _Sum(rounded(total.value() / below[0].value())), below[1]
     if _is(run, i, Part.AND) and (read := _fraction(run, i + 1)) is not None:
         return _with_fraction(run, total, *read)
-    if run[i - 1].part is Part.FIGURE and i < len(run) and run[i].part is Part.DENOMINATOR:
-        below = run[i]
-        if below.plural and below.value < 100 and not run[i].hyphen:
-            return _scaled(run, i + 1, rounded(total.value() / below.value))
+    if run[i - 1].part is Part.FIGURE and _is(run, i, Part.DENOMINATOR):
+        divisor = run[i]
+        if divisor.plural and divisor.value < 100 and not divisor.hyphen:
+            return _scaled(run, i + 1, rounded(total.value() / divisor.value))
     return total, i
 
 
@@ -148,7 +153,7 @@ def _fraction(run: list[Piece], i: int) -> tuple[Decimal, int] | None:
     if i >= len(run):
         return None
     if run[i].part is Part.PORTION:
-        follows = i + 1 < len(run) and run[i + 1].part in _SCALING | {Part.ARTICLE}
+        follows = i + 1 < len(run) and run[i + 1].part in (*_SCALING, Part.ARTICLE)
         later = i > 0 and run[i - 1].part is Part.DENOMINATOR  # the second half
         return (run[i].value, i + 1) if follows or (run[i].alone and not later) else None
     if run[i].value == 1 and _is(run, i + 1, Part.PORTION):
@@ -271,7 +276,7 @@ def _scales(total: _Sum, piece: Piece, opening: bool) -> bool:
     if opening:
         return piece.plural or piece.alone
     if total.current is None:
-        return total.vague or total.last is Part.MAGNITUDE and total.scale == 12
+        return total.vague or (total.last is Part.MAGNITUDE and total.scale == 12)
     if piece.part is Part.HUNDRED:
         return total.current < 100
     return total.scale is None or piece.value < total.scale

@@ -9,7 +9,10 @@ from sources.quantities.grammar import Number
 from sources.quantities.language import Language
 from sources.quantities.quantity import rounded
 
-_UNIT = r"(?:\s?(?:%|€|\$|£|Prozent|percent|per\scent|Euro|euros?|[Dd]ollars?|Yuan|Yen|Jahren?|years?|Punkten?|points?|km|kg|cm|mm|m))"
+_UNIT = (
+    r"(?:\s?(?:%|€|\$|£|Prozent|percent|per\scent|Euro|euros?|[Dd]ollars?|Yuan|Yen|Jahren?|years?|Punkten?|points?|"
+    r"km|kg|cm|mm|m))"
+)
 _SIGN = r"(?:(?:US|C|A)?[€$£¥]\s?)"
 _CHANGED = re.compile(
     r"\b(?:rose|fell|grew|rise|rises|rising|increas\w+|decreas\w+|dropp?\w*|declin\w+|cut|jump\w+|went|slid|climb\w+|"
@@ -50,7 +53,7 @@ def _between(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 def as_range(text: str, left: Number, right: Number, language: Language) -> Range | None:
-    """The range that two neighbouring numbers make, the right one's magnitude shared; None if they make none."""
+    """The range that two neighbouring numbers make, the right one's magnitude shared."""
     if right.start - left.end > 40 or left.vague or right.vague or left.ordinal or right.ordinal:
         return None
     opening, joint = _between(language)

@@ -77,7 +77,7 @@ def _pieces(text: str, language: Language) -> Iterator[Piece]:
 def _suffix(text: str, match: re.Match[str], language: str) -> int | None:
     """The magnitude of letters glued to figures; 5G is a network, 10G a number."""
     start = match.start()
-    if not start or match[0] == "G" and not text[max(0, start - 2) : start].isdigit():
+    if not start or (match[0] == "G" and not text[max(0, start - 2) : start].isdigit()):
         return None
     return SUFFIXES[language].get(match[0])
 
@@ -114,7 +114,7 @@ def _figure(text: str, match: re.Match[str], language: str) -> Piece | None:
 
 
 def _is_name(text: str, match: re.Match[str], word: Word) -> bool:
-    """Capitalised inside a sentence, a German number word is a noun or a name (die Sieben, Claudia Tausend)."""
+    """Capitalised inside a sentence, a German number word is a noun or a name: die Sieben."""
     if word.part is Part.MAGNITUDE and word.value == 1000 and match[0] == "Tausend":
         return re.search(r"[A-ZÄÖÜ]\w+ $", text[max(0, match.start() - 30) : match.start()]) is not None
     lone = word.part is Part.WHOLE and not word.plural and match[0] not in ("Hälfte", "Null")

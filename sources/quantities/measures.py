@@ -1,4 +1,4 @@
-"""Units of measure and of time behind a number: names and symbols from CLDR, inflected ones from the language."""
+"""Units of measure and of time behind a number, from CLDR and, where inflected, from the language."""
 
 import re
 from functools import cache
@@ -8,10 +8,10 @@ from babel.units import format_unit
 
 from sources.quantities.language import Language
 
-_FAMILIES = ("length", "mass", "volume", "area", "speed", "temperature", "digital", "energy", "power", "angle",
-             "frequency", "pressure", "electric", "torque", "force", "light")  # fmt: skip
+_FAMILIES = ("length", "mass", "volume", "area", "speed", "temperature", "digital", "energy", "power",
+             "angle", "frequency", "pressure", "electric", "torque", "force", "light")  # fmt: skip
 _ORDINARY_WORDS = frozenset(
-    "in pt st a am at as c cup cups stone stones bar bars G J K N A V R B b d s pc p EL TL AE Ta DL Da bu Kt".split()
+    "in pt st a am at as c cup cups stone stones bar bars G J K N A V R B b d s p EL TL AE Ta Da".split()
 )
 _TIME_SYMBOLS = r"(?-i:h|min|sec|sek|std|ms)\b\.?"
 
@@ -19,7 +19,7 @@ _TIME_SYMBOLS = r"(?-i:h|min|sec|sek|std|ms)\b\.?"
 @cache
 def _names(language: Language) -> re.Pattern[str]:
     long, short = set(), set()
-    for unit in Locale(language.code).unit_display_names:
+    for unit in map(str, Locale(language.code).unit_display_names):
         if not unit.startswith(_FAMILIES):
             continue
         for count in (1, 2):

@@ -1,6 +1,5 @@
 """Factors that need no number: doppelt so viele, verdreifacht, twice as many, halved."""
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -8,24 +7,22 @@ from sources.quantities.phrases import Phrases
 from sources.quantities.quantity import Quantity
 
 _FACTORS = {
-    "de": [(r"doppelt\s+so|(?:das|dem)\s+Doppelte[n]?|verdoppel\w+|zweifach\w*", "2"), (r"halb\s+so|halbier\w+", "0.5"),
+    "de": [(r"doppelt\s+so|(?:das|dem)\s+Doppelte[n]?|verdoppel\w+|zweifach\w*", "2"),
+           (r"halb\s+so|halbier\w+", "0.5"),
            (r"dreimal\s+so|verdreifach\w+", "3"), (r"vervierfach\w+", "4"), (r"verfünffach\w+", "5"),
            (r"verzehnfach\w+", "10")],
     "en": [(r"twice(?=\s+(?:as|the))|doubl(?:ed|es|ing)|double(?=\s+(?:the|that))|twofold", "2"),
            (r"thrice|tripl(?:ed|es|ing)|threefold", "3"), (r"quadrupl(?:ed|es|ing)", "4"),
            (r"half(?=\s+as)|halv(?:ed|es|ing)", "0.5")],
 }  # fmt: skip
-_FIRST_LETTERS = {"de": "dDvVzZhH", "en": "tTdDqQhH"}
 
 
 @cache
 def _phrases(language: str) -> Phrases[str]:
-    return Phrases(_FACTORS[language], after=r"(?!\w)")
+    return Phrases(_FACTORS[language], before=r"(?<!\w)", after=r"(?!\w)")
 
 
 def read(text: str, language: str) -> Iterator[Quantity]:
     """Such factors, as ratios, in order."""
-    for opening in re.finditer(rf"(?<!\w)[{_FIRST_LETTERS[language]}]", text):
-        if found := _phrases(language).match(text, opening.start()):
-            match, value = found
-            yield Quantity(match.start(), match.end(), match[0], value, value, None, "exactly", "ratio")
+    for match, value in _phrases(language).finditer(text):
+        yield Quantity(match.start(), match.end(), match[0], value, value, None, "exactly", "ratio")

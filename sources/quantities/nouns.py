@@ -31,7 +31,9 @@ def _pattern(language: Language) -> re.Pattern[str]:
             rf"(?P<more>\s+und\s+(?P<second>{_GERMAN_NOUN})(?![-\w]))?"
         )
     word = rf"(?!(?:{language.adjacent})\b)[a-zA-Z][a-zA-Z’'-]*"
-    plural = rf"(?!(?:{language.adjacent})\b)[a-z][a-z’-]*(?<!ss)(?<!us)(?<!is)s|people|children|men|women|police|staff|yuan"
+    plural = (
+        rf"(?!(?:{language.adjacent})\b)[a-z][a-z’-]*(?<!ss)(?<!us)(?<!is)s|people|children|men|women|police"
+    )
     return re.compile(rf"[\s-]\s*(?:{word}\s+){{0,3}}?(?P<noun>(?:{plural})\b)|[\s-]\s*(?P<one>{word})")
 
 
@@ -48,7 +50,7 @@ def counted(text: str, end: int, language: Language) -> Counted | None:
         stop = match.start("more")
     elif groups.get("more"):
         noun = f"{noun} und {match['second']}"
-    if groups.get("noun") and match[0].lstrip("\n ").startswith("-") or text[end : end + 1] == "-":
+    if text[end : end + 1] == "-":
         noun = noun.partition("-")[0]  # 1.3-Milliarden-Menschen-Land counts Menschen
     sign = _POINTS.match(noun)
     negative = _DEDUCTED.match(text, stop) is not None

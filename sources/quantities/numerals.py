@@ -44,19 +44,21 @@ def pattern(language: str) -> str:
     mantissa = rf"(?:{'|'.join(whole)}|\d+)(?:{decimal}\d+)?{leading}|(?=[{_VULGAR}])"
     fraction = rf" ?[{_VULGAR}]|(?P<mixed> \d+)? ?[/⁄] ?\d+(?![\d/⁄])"
     power = r"[eE][+-]?\d{1,3}(?!\w)|\^[+-]*\d{1,3}(?!\d)| ?[x×*·] ?10(?:\^[+-]?\d{1,3}|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})"
-    return rf"(?P<sign>(?<![\w)\]%€$£.,-])[-−+])?(?P<mantissa>{mantissa})(?P<fraction>{fraction})?(?P<power>{power})?"
+    sign = r"(?P<sign>(?<![\w)\]%€$£.,-])[-−+])?"
+    return rf"{sign}(?P<mantissa>{mantissa})(?P<fraction>{fraction})?(?P<power>{power})?"
 
 
 def value(match: re.Match[str], language: str) -> Decimal | None:
     """What a match of `pattern` says; None when it is no number after all (a division by zero)."""
-    number = _mantissa(match["mantissa"], language)
+    mantissa = _mantissa(match["mantissa"], language)
+    number: Decimal | None = mantissa
     if match["fraction"]:
-        number = _with_fraction(number, match["fraction"].strip(), match["mixed"])
-        if number is None:
-            return None
+        number = _with_fraction(mantissa, match["fraction"].strip(), match["mixed"])
+    if number is None:
+        return None
     if match["power"]:
         number = _raised(number, match["power"].strip())
-    return number.copy_negate() if match["sign"] in ("-", "−") and number is not None else number
+    return number.copy_negate() if match["sign"] in ("-", "−") else number
 
 
 def _mantissa(digits: str, language: str) -> Decimal:

@@ -1,7 +1,7 @@
 """Many patterns as one: which of them matches, told by the group that did."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Generic, TypeVar
 
 Meaning = TypeVar("Meaning")
@@ -26,6 +26,9 @@ class Phrases(Generic[Meaning]):
 
     def fullmatch(self, text: str, start: int, end: int) -> tuple[re.Match[str], Meaning] | None:
         return self._told(self._pattern.fullmatch(text, start, end))
+
+    def finditer(self, text: str) -> Iterator[tuple[re.Match[str], Meaning]]:
+        return filter(None, map(self._told, self._pattern.finditer(text)))
 
     def _told(self, match: re.Match[str] | None) -> tuple[re.Match[str], Meaning] | None:
         return (match, self._meanings[match.lastindex - 1]) if match and match.lastindex else None

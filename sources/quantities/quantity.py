@@ -34,7 +34,8 @@ def decimal_string(value: Decimal) -> str:
     """The shortest plain notation without exponent: 1E+6 becomes 1000000, 0.50 becomes 0.5."""
     if value == 0:
         return "0"
-    return format(value.normalize(Context(prec=max(28, len(value.as_tuple().digits)))), "f")
+    plain = format(value, "f")
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
 def rounded(value: Decimal) -> Decimal:

@@ -1,4 +1,4 @@
-"""Reading quantities: one pass each for dates, bound words and numbers, then what stands around each number."""
+"""Reading quantities: dates, bound words, then numbers with what stands around them."""
 
 import re
 from collections.abc import Iterator
@@ -15,6 +15,7 @@ from sources.quantities import (
     hedges,
     joining,
     multiples,
+    ordinals,
     units,
 )
 from sources.quantities.english import ENGLISH
@@ -22,22 +23,13 @@ from sources.quantities.german import GERMAN
 from sources.quantities.grammar import Number
 from sources.quantities.language import Language
 from sources.quantities.lexing import runs
-from sources.quantities.quantity import Kind, Qualifier, Quantity, decimal_string, rounded
+from sources.quantities.quantity import Kind, Qualifier, Quantity, decimal_string
 from sources.quantities.units import Unit
 
 LANGUAGES = {"de": GERMAN, "en": ENGLISH}
-_EVERY = re.compile(r"\b(?:jede[rnms]?|every|each)\s+\Z", re.IGNORECASE)
-_ORDINAL_SUFFIX = re.compile(r"(?:st|nd|rd|th)\b")
-_ORDINAL_DOT = re.compile(r"\.\s+(?=[A-ZÄÖÜ]|[a-zäöü]+e[nrs]?\s+[A-ZÄÖÜ])")
-_DETERMINER = re.compile(
-    r"\b(?:d(?:er|ie|as|em|en|es)|im|am|zum|zur|vom|beim|ins|eine?[nrsm]?|jede[rnms]?|sein|seine[nrsm]?|ihre?[nrsm]?)\s+\Z",
-    re.IGNORECASE,
+_COMPARISON = re.compile(
+    r"\b(?:als|than|mindestens|wenigstens|zumindest|höchstens|maximal|zu|über|least|most)\s+\Z", re.IGNORECASE
 )
-_GENITIVE = re.compile(r"\b(?:des|eines|dieses|jenes)\s+\Z", re.IGNORECASE)
-_NEXT_NOUN = {
-    "de": re.compile(r"\s+(?:[a-zäöüß]+e[nrsm]?\s+)?([A-ZÄÖÜ]\w+)"),
-    "en": re.compile(r"[\s-]([a-z][a-z-]+)"),
-}
 _PRONOUN = re.compile(
     r"\b(?:the|this|that|which|no|any|every|each|another|next|last|first|previous|right|wrong|only|as)\s+\Z",
     re.IGNORECASE,
@@ -68,7 +60,7 @@ def read(text: str, language: str, published: date | None = None) -> list[Quanti
         masked = _blanked(masked, [(quantity.start, quantity.end) for quantity in inside])
     found += _numbers(masked, words, published)
     found.sort(key=lambda quantity: quantity.start)
-    return [replace(quantity, text=text[quantity.start : quantity.end]) for quantity in found]
+    return found
 
 
 def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
@@ -91,7 +83,7 @@ def _numbers(text: str, language: Language, published: date | None) -> Iterator[
             if following is not None:
                 quantity, used = _pair(text, number, following, language)
             if quantity is None:
-                quantity = _ordinal(text, number, language) or _single(
+                quantity = ordinals.ordinal(text, number, language) or _single(
                     text, number, language, published, position
                 )
                 used = 1
@@ -138,73 +130,61 @@ def _coins(text: str, left: Number, right: Number, language: Language) -> Quanti
     return _quantity(text, unit, value, value, language)
 
 
-def _ordinal(text: str, number: Number, language: Language) -> Quantity | None:
-    """Ordinals in words, with a suffix or with the German dot; jeder dritte is a ratio."""
-    end = number.end
-    before = text[max(0, number.start - 16) : number.start]
-    if not number.ordinal:
-        mark = _ordinal_mark(text, number, before, language)
-        if mark is None:
-            return None
-        end = mark
-    noun = _NEXT_NOUN[language.code].match(text, end)
-    if language.code == "de" and number.value == 8 and text[end - 3 : end] == "ten" and noun is None:
-        return None  # the verb achten
-    unit = noun[1] if noun and not re.fullmatch(language.adjacent, noun[1]) else None
-    if unit and language.code == "de" and _GENITIVE.search(before):
-        unit = re.sub(r"(?<=[^aeiou])e?s$", "", unit)
-    point = decimal_string(number.value)
-    kind: Kind = "ratio" if _EVERY.search(before) and number.value > 1 else "ordinal"
-    return Quantity(number.start, end, "", point, point, unit, "exactly", kind)
-
-
-def _ordinal_mark(text: str, number: Number, before: str, language: Language) -> int | None:
-    if not number.figures or number.value != number.value.to_integral_value():
-        return None
-    if language.code == "en":
-        suffix = _ORDINAL_SUFFIX.match(text, number.end)
-        return suffix.end() if suffix else None
-    dotted = _ORDINAL_DOT.match(text, number.end) and 0 < number.value < 1000 and _DETERMINER.search(before)
-    return number.end + 1 if dotted else None
-
-
 def _single(
     text: str, number: Number, language: Language, published: date | None, floor: int
 ) -> Quantity | None:
+    if number.lone and not _may_count(text, number, language):
+        return None
     unit = units.unit(text, number.start, number.end, language, floor)
     if text[number.end : number.end + 1].isalpha() and number.figures and unit.past == number.end:
         return None  # glued to letters that are no unit: 5G, 11a
-    if number.value == 1 and text[number.start : number.end].lower() == "one" and unit.kind == "number":
-        if _PRONOUN.search(text[max(0, number.start - 12) : number.start]) or (
-            number.end < len(text.rstrip()) and _LONELY_ONE.match(text, number.end)
-        ):
-            return None
+    if unit.kind == "number" and _is_pronoun(text, number):
+        return None
     value = number.value * unit.factor
     quantity = _quantity(text, unit, value, value, language, vague=number.vague)
-    if (
-        number.article
-        and number.value == 1
-        and number.scale == 1
-        and text[number.start : number.end].isalpha()
-    ):
-        strict = quantity.qualifier not in ("exactly", "about") and quantity.unit is not None
-        if not strict and (quantity.kind != "currency" or language.code == "en"):
-            return None
-    whole = value == value.to_integral_value() and value < 10**5
-    if (
-        quantity.kind == "duration"
-        and published is not None
-        and whole
-        and quantity.qualifier in ("exactly", "about")
-    ):
-        past = dates.ago(
-            text, quantity.start, quantity.end, unit.name or "", int(value), language.code, published
-        )
-        if past is not None:
-            start, end, period = past
-            first, last = period.first.isoformat(), period.last.isoformat()
-            return Quantity(start, end, "", first, last, None, quantity.qualifier, "date")
+    if number.lone and quantity.kind != "currency" and (quantity.qualifier == "exactly" or not quantity.unit):
+        return None
+    if quantity.kind == "duration" and published is not None and quantity.qualifier in ("exactly", "about"):
+        return _dated(text, quantity, value, language, published) or quantity
     return quantity
+
+
+def _may_count(text: str, number: Number, language: Language) -> bool:
+    """An article is a number behind a comparison (mehr als eine Stunde) and, in German, before money."""
+    if _COMPARISON.search(text[max(0, number.start - 14) : number.start]):
+        return True
+    money = language.code == "de" and text[number.end : number.end + 1] == " "
+    return money and (
+        currencies.after(text, number.end, language) is not None
+        or currencies.subunit(text, number.end, language) is not None
+    )
+
+
+def _dated(
+    text: str, quantity: Quantity, count: Decimal, language: Language, published: date
+) -> Quantity | None:
+    """A duration counted back from the publication as the date that it means."""
+    if count != count.to_integral_value() or count > 10**5:
+        return None
+    past = dates.ago(
+        text, quantity.start, quantity.end, quantity.unit or "", int(count), language.code, published
+    )
+    if past is None:
+        return None
+    start, end, period = past
+    first, last = period.first.isoformat(), period.last.isoformat()
+    return Quantity(start, end, text[start:end], first, last, None, quantity.qualifier, "date")
+
+
+def _is_pronoun(text: str, number: Number) -> bool:
+    """The one, one of them, one can see."""
+    if number.value != 1 or text[number.start : number.end].lower() != "one":
+        return False
+    pointed = _PRONOUN.search(text[max(0, number.start - 12) : number.start]) is not None
+    if number.start == 0 and not text[number.end :].strip():
+        return False
+    alone = _LONELY_ONE.match(text, number.end) is not None
+    return pointed or alone
 
 
 def _quantity(
@@ -221,10 +201,12 @@ def _quantity(
     qualifier: Qualifier = (
         "at_least" if vague else hedges.qualifier(text, unit.start, unit.end, unit.past, language)
     )
-    if unit.negative or text[unit.start] in "-−" and low > 0:
+    if unit.negative or (text[unit.start] in "-−" and low > 0):
         low, high = high.copy_negate(), low.copy_negate()
-    bounds = _open(decimal_string(low), decimal_string(high), qualifier)
-    return Quantity(unit.start, unit.end, "", *bounds, unit.name, qualifier, kind or unit.kind)
+    lowest = decimal_string(low)
+    bounds = _open(lowest, lowest if low == high else decimal_string(high), qualifier)
+    written = text[unit.start : unit.end]
+    return Quantity(unit.start, unit.end, written, *bounds, unit.name, qualifier, kind or unit.kind)
 
 
 def _open(low: str | None, high: str | None, qualifier: Qualifier) -> tuple[str | None, str | None]:

@@ -61,8 +61,8 @@ def unit(text: str, start: int, end: int, language: Language, floor: int = 0) ->
         return _money(text, start, money)
     if cents := currencies.subunit(text, end, language):
         return Unit("currency", cents[1].lower(), start, cents.end(), cents.end())
-    if factor := _factor(text, start, end, language):
-        return factor
+    if times := _factor(text, start, end, language):
+        return times
     if time := measures.duration(text, end, language):
         return _time(text, start, time, language)
     if measure := measures.measure(text, end, language):
