@@ -7,7 +7,7 @@ what is fetched; two parsers that disagree about one address are how such guards
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from ipaddress import (
     IPv4Address,
     IPv4Network,
@@ -25,6 +25,8 @@ Network = IPv4Network | IPv6Network
 
 DEFAULT_PORTS = frozenset({80, 443, 8080, 8443})
 MAX_LENGTH = 2048
+_PARTS = ("href", "protocol", "username", "password", "hostname", "port", "host_type")
+_USUAL_PORT = {"http": 80, "https": 443}
 MAX_HOST = 254  # RFC 1035, with the closing dot
 
 # Names that never belong to the public web (RFC 6761, 6762, 8375, ICANN's .internal, habits of intranets).
@@ -112,29 +114,30 @@ def parse(url: str, ports: Collection[int] = DEFAULT_PORTS) -> Address:
     """The address as a browser would read it; Refused when it is malformed or outside what we fetch."""
     _refuse_odd_signs(url)
     try:
-        parts = ada_url.URL(url)
+        parts = ada_url.parse_url(url, _PARTS)
     except ValueError:
         raise Refused("This is not a valid web address.") from None
-    scheme = parts.protocol.removesuffix(":")
-    if scheme not in ("http", "https"):
+    scheme = parts["protocol"].removesuffix(":")
+    if scheme not in _USUAL_PORT:
         raise Refused("Only http and https addresses are fetched.")
-    if parts.username or parts.password:
+    if parts["username"] or parts["password"]:
         raise Refused("Addresses with a user name or password are not fetched.")
-    host = parts.hostname.strip("[]")
+    host = parts["hostname"].strip("[]")
     if len(host) > MAX_HOST:
         raise Refused("The host of this address is not a possible name.")
-    port = int(parts.port) if parts.port else {"http": 80, "https": 443}[scheme]
+    port = int(parts["port"] or _USUAL_PORT[scheme])
     if port not in ports:
         raise Refused("The port of this address is not among those fetched.")
-    if len(parts.href) > MAX_LENGTH:
+    href = parts["href"]
+    if len(href) > MAX_LENGTH:
         raise Refused(f"The address is longer than {MAX_LENGTH} characters.")
-    literal = ip_address(host) if parts.host_type != ada_url.HostType.DEFAULT else None
+    literal = ip_address(host) if parts["host_type"] != ada_url.HostType.DEFAULT else None
     return Address(
-        href=parts.href,
+        href=href,
         scheme=scheme,
         host=host,
         port=port,
-        url_key=parts.href.partition("#")[0],
+        url_key=href.partition("#")[0],
         host_key=str(literal) if literal else registrable_domain(host),
         ip=literal,
     )
@@ -170,13 +173,14 @@ def networks(names: Iterable[str]) -> tuple[Network, ...]:
     return tuple(ip_network(name.strip()) for name in names if name.strip())
 
 
+@lru_cache(maxsize=10_000)
 def registrable_domain(host: str) -> str:
     """example.co.uk for www.example.co.uk, by the public suffix list; the host itself where there is none."""
     name = host.rstrip(".")
     return _suffixes().privatesuffix(name) or name
 
 
-@lru_cache(maxsize=1)
+@cache
 def _suffixes() -> PublicSuffixList:
     return PublicSuffixList()
 

@@ -132,11 +132,11 @@ class Fetcher:
                 raise Refused(_NO_ADDRESS)
             async with self._session.get(target, headers=validators, allow_redirects=False) as response:
                 head = _head(response, self.limits.head)
-                location = response.headers.get("Location")
+                location = _location(response)
                 if response.status not in _REDIRECTS or location is None:
                     return await self._read(trail, address, response, head, bool(validators))
                 trail.chain.append(Hop(response.status, address.href))
-            address = join(address.href, location.strip(), self.ports)
+            address = join(address.href, location, self.ports)
             if address.url_key in seen or len(trail.chain) > self.limits.redirects:
                 raise EndlessRedirect
 
@@ -146,7 +146,7 @@ class Fetcher:
         Private names are left to the socket where the newsroom opened networks: it may have such hosts.
         """
         if address.ip is not None:
-            refuse_private(str(address.ip), self.allow)
+            refuse_private(address.ip, self.allow)
         elif address.private_name and not self.allow:
             raise Refused(REASON)
 
@@ -203,6 +203,17 @@ def _head(response: aiohttp.ClientResponse, most: int) -> str:
     lines = [f"HTTP/{version.major}.{version.minor} {response.status} {response.reason or ''}".rstrip()]
     lines += [f"{name.decode('latin-1')}: {value.decode('latin-1')}" for name, value in raw]
     return "\n".join(lines)
+
+
+def _location(response: aiohttp.ClientResponse) -> str | None:
+    """The target of a redirect; bytes beyond ASCII are UTF-8 if they can be, else Latin-1."""
+    raw = next((value for name, value in response.raw_headers if name.lower() == b"location"), None)
+    if raw is None:
+        return None
+    try:
+        return raw.decode().strip()
+    except UnicodeDecodeError:
+        return raw.decode("latin-1").strip()
 
 
 def _validator(value: str, most: int) -> str:

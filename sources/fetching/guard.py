@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp import ThreadedResolver
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from sources.addresses import Network, Refused, may_contact
+from sources.addresses import IP, Network, Refused, may_contact
 
 REASON = "The address does not belong to the public web."
 
@@ -17,7 +17,7 @@ class PeerRefused(PermissionError):
     """Raised at the socket; an OSError, because the connection race of aiohttp carries no other kind."""
 
 
-def refuse_private(ip: str, allow: tuple[Network, ...]) -> None:
+def refuse_private(ip: IP | str, allow: tuple[Network, ...]) -> None:
     if not may_contact(ip, allow):
         raise Refused(REASON)
 

@@ -26,34 +26,34 @@ _WALL_HEADERS = {
 }
 # Titles of pages that only check the visitor, and pieces of their scripts; compared in lower case.
 _WALL_TITLES = (
-    "just a moment...",
-    "attention required! | cloudflare",
-    "access denied",
-    "bot verification",
-    "client challenge",
-    "ddos-guard",
-    "making sure you're not a bot",
-    "making sure you&#39;re not a bot",
-    "one moment, please",
-    "pardon our interruption",
-    "robot check",
-    "vercel security checkpoint",
+    b"just a moment...",
+    b"attention required! | cloudflare",
+    b"access denied",
+    b"bot verification",
+    b"client challenge",
+    b"ddos-guard",
+    b"making sure you're not a bot",
+    b"making sure you&#39;re not a bot",
+    b"one moment, please",
+    b"pardon our interruption",
+    b"robot check",
+    b"vercel security checkpoint",
 )
 _WALL_SCRIPTS = (
-    "_cf_chl_opt",
-    "_incapsula_resource",
-    "awswafintegration",
-    "captcha-delivery.com",
-    "cf-browser-verification",
-    "px-captcha",
-    "sucuri_cloudproxy_js",
+    b"_cf_chl_opt",
+    b"_incapsula_resource",
+    b"awswafintegration",
+    b"captcha-delivery.com",
+    b"cf-browser-verification",
+    b"px-captcha",
+    b"sucuri_cloudproxy_js",
 )
 _WINDOW = 65_536
 # With more characters to read than this it is an article about walls, or one that carries such a script too.
 _TITLED_WALL, _SCRIPTED_WALL = 1_500, 400
-_TITLE = re.compile(r"<title[^<>]*>\s*([^<]{0,200})", re.IGNORECASE)
+_TITLE = re.compile(rb"<title[^<>]*>\s*([^<]{0,200})", re.IGNORECASE)
 _INVISIBLE = re.compile(
-    r"(?is)<(script|style|noscript|template|svg)\b.*?(</\1\s*>|$)|<!--.*?(-->|$)|<[^<>]*>"
+    rb"(?is)<(script|style|noscript|template|svg)\b.*?(</\1\s*>|$)|<!--.*?(-->|$)|<[^<>]*>"
 )
 
 
@@ -81,12 +81,13 @@ def is_wall(status: int, headers: Mapping[str, str], body: bytes) -> bool:
             return True
     if status in (404, 410):
         return False
-    page = body[:_WINDOW].decode("utf-8", "replace")
+    page = body[:_WINDOW]
     title = _TITLE.search(page)
     titled = title is not None and title[1].lower().startswith(_WALL_TITLES)
-    if not titled and not any(mark in page.lower() for mark in _WALL_SCRIPTS):
+    lowered = page.lower()
+    if not titled and not any(mark in lowered for mark in _WALL_SCRIPTS):
         return False
-    visible = len("".join(_INVISIBLE.sub(" ", page).split()))
+    visible = len("".join(_INVISIBLE.sub(b" ", page).decode("utf-8", "replace").split()))
     return visible < (_TITLED_WALL if titled else _SCRIPTED_WALL)
 
 

@@ -4,6 +4,8 @@ import resource
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sources.extraction import EXTRACTOR, VERSION, extract
 from sources.extraction.charsets import decode
@@ -178,6 +180,26 @@ def test_what_has_no_text_says_so(media_type: str) -> None:
     extracted = extract(b"\x00\x01", media_type)
     assert extracted.text == ""
     assert extracted.trouble
+
+
+PIECES = """<p> </p> <div class=ad> </div> <main> </main> <b> </i> <table> <td> <form> <!-- --> <script> <title>
+<svg> <template> &nbsp; &#0; text Brücke 42 \ud800 \x00 <body> <head> <article> <nav id=cookie> < > \" '"""
+MARKUP = st.lists(st.sampled_from(PIECES.split())).map("".join)
+
+
+@given(markup=MARKUP, charset=st.sampled_from(["", "utf-8", "utf-16", "gbk", "latin-1", "hex", "\x00"]))
+def test_any_markup_gives_folded_text(markup: str, charset: str) -> None:
+    extracted = extract(markup.encode("utf-8", "surrogatepass"), "text/html", charset)
+    assert fold(extracted.text) == extracted.text
+    assert "\x00" not in extracted.text + extracted.title
+
+
+@given(body=st.binary(), charset=st.text(max_size=20))
+def test_any_bytes_give_text(body: bytes, charset: str) -> None:
+    for media_type in ("text/html", "text/plain", "application/json"):
+        text = extract(body, media_type, charset).text
+        assert fold(text) == text
+        text.encode()
 
 
 def test_a_page_on_one_line() -> None:

@@ -146,6 +146,13 @@ async def test_a_loop_is_seen_at_once(server: LyingServer, fetcher: Fetcher) -> 
     assert server.hits["/behave/loop"] == before + 1
 
 
+@pytest.mark.parametrize("charset", ["utf-8", "latin-1"])
+async def test_targets_beyond_ascii_are_followed(charset: str, server: LyingServer, fetcher: Fetcher) -> None:
+    server.pages["/raw"] = (301, {"Location": "/Br\u00fccke".encode(charset).decode("latin-1")}, b"")
+    server.pages["/Br%C3%BCcke"] = (200, {}, ARTICLE)
+    assert (await fetcher.fetch(server.url("/raw"))).final_url == server.url("/Br%C3%BCcke")
+
+
 @pytest.mark.parametrize(
     "spelling",
     ["127.0.0.1", "127.1", "2130706433", "0x7f.1", "localhost", "[::ffff:127.0.0.1]", "①②⑦.⓪.⓪.①", "0"],
@@ -282,21 +289,25 @@ async def test_plain_http_on_a_tls_address(server: LyingServer, fetcher: Fetcher
 # --- limits ---------------------------------------------------------------------------------------
 
 BOMB = """
-import asyncio, json, resource, sys
+import asyncio, json, pathlib, re, sys
 from sources.addresses import networks
 from sources.fetching import Fetcher
+def kilobytes(name):
+    return int(re.search(name + r":\\s+(\\d+)", pathlib.Path("/proc/self/status").read_text())[1])
 async def main(url, port):
     options = dict(user_agent="t", ports=frozenset({port}), allow=networks(["127.0.0.2/32"]))
     async with Fetcher(**options) as fetcher:
         await fetcher.fetch(url + "article")
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        pathlib.Path("/proc/self/clear_refs").write_text("5")  # the high-water mark starts anew
+        before = kilobytes("VmRSS")
         fetched = await fetcher.fetch(url + sys.argv[3])
-        after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        after = kilobytes("VmHWM")
     print(json.dumps([fetched.outcome, fetched.duration, (after - before) / 1024]))
 asyncio.run(main(sys.argv[1], int(sys.argv[2])))
 """
 
 
+@pytest.mark.skipif(not os.access("/proc/self/clear_refs", os.W_OK), reason="needs Linux's /proc to measure")
 @pytest.mark.parametrize("name", ["bomb", "endless", "hundred-thousand-headers"])
 def test_a_bomb_costs_little(name: str, server: LyingServer) -> None:
     done = subprocess.run(
@@ -309,7 +320,7 @@ def test_a_bomb_costs_little(name: str, server: LyingServer) -> None:
     )
     outcome, seconds, megabytes = json.loads(done.stdout)
     assert outcome == "unsupported"
-    assert megabytes < 30
+    assert 0 < megabytes < 30
     assert seconds < 10
 
 
