@@ -182,9 +182,11 @@ def test_what_has_no_text_says_so(media_type: str) -> None:
     assert extracted.trouble
 
 
-PIECES = """<p> </p> <div class=ad> </div> <main> </main> <b> </i> <table> <td> <form> <!-- --> <script> <title> <template>
-<svg> &nbsp; &#0; text Brücke 42 \ud800 \x00 <body> <head> <article>
-<nav id=cookie> < > \" '"""
+PIECES = """
+    <p> </p> <div class=ad> </div> <main> </main> <b> </i> <table> <td> <form> <!-- --> <script> <title>
+    <template> <svg> <body> <head> <article> <nav id=cookie> < > \" '
+    &nbsp; &#0; text Brücke 42 \ud800 \x00
+"""
 MARKUP = st.lists(st.sampled_from(PIECES.split())).map("".join)
 
 
