@@ -125,24 +125,26 @@ RULE = {
     "de": _words(
         r"muss|müssen|musste\w*|darf|dürfen|durfte\w*|verboten|verbiet\w*|erlaubt|verpflichte\w*|"
         r"gezwungen|zwingt|\w*straf\w*|belohn\w*|belegt|gesperrt|sperrt?e?n?|verweiger\w*|verwehr\w*|"
-        r"entzieh\w*|entzogen|erhält|erhalten|bekommt|bekommen|verlier\w*|erfass\w*|bewerte\w*|"
-        r"überwach\w*|registrier\w*|gilt|gelten|eingestuft|eingeschränkt|ausgeschlossen|"
-        r"kontrollier\w*|abgelehnt|ablehn\w*|zugang|anspruch|\w*pflicht|sanktion\w*|sanktionier\w*|"
+        r"entzieh\w*|entzogen|erhält|erhalten|bekommt|bekommen|verlier\w*|erfasst|erfassen|bewertet|bewerten|"
+        r"überwacht|überwachen|registriert|registrieren|gilt|gelten|eingestuft|eingeschränkt|ausgeschlossen|"
+        r"kontrollier\w*|abgelehnt|ablehn\w*|zugang|anspruch|\w*pflicht|sanktion\w*|"
         r"berechtigt|freiwillig\w*|untersagt|zählen|zählt|gehör(?:t|en)|umfass\w*|einstuf\w*|"
-        r"kostenfrei\w*|kostenlos\w*|\w*abzug\w*|\w*zuschlag\w*|regel\w*|liste|vorgesehen|besteht|"
-        r"bestehen"
+        r"kostenfrei\w*|kostenlos\w*|\w*abzug\w*|\w*zuschlag\w*|regel\w*|\w*liste|vorgesehen|besteht|"
+        r"bestehen|entschied\w*|entschieden|urteilt?e?n?|verurteil\w*|verhaftet|festgenommen|klagt?e?n?|zugelassen|"
+        r"genehmigt|abgewiesen|verlangt"
     ),
     "en": _words(
         r"must|required|requires?|banned|bans?|barred|forbidden|forbids?|allowed|allows?|permitted|"
-        r"prohibit\w*|punish\w*|fined|fines?|rewarded|denied|refused|blocked|suspended|receives?|"
+        r"prohibit\w*|punish\w*|fined|fines|rewarded|denied|refused|blocked|suspended|receives?|"
         r"received|gets?|loses?|lost|eligible|entitled|obliged|mandatory|compulsory|voluntary|"
         r"counts? as|classified|rated|registered|monitor\w*|excluded|restricted|applies|apply|covers?|"
-        r"includes?|consists?"
+        r"includes?|consists?|cannot|may not|ruled|rules that|sentenced|convicted|arrested|sued|approved|"
+        r"rejected|overturned|illegal|unlawful|legally"
     ),
 }
 PLAN = {
     "de": _words(
-        r"soll|sollen|sollte\w*|will|wollen|plant|planen|geplant\w*|beabsichtig\w*|vorsieht|"
+        r"soll|sollen|will|wollen|plant|planen|geplant\w*|beabsichtig\w*|vorsieht|"
         r"bis (?:ende |zum jahr )?\d{4}|künftig|eingeführt|einführ\w*|einzuführen|aufgebaut|"
         r"etablier\w*|startet|gestartet|beschlossen|gegründet|getestet|testet|in kraft|vollendet|"
         r"verzögert|installier\w*|entwickel\w*|abgeschafft|unterzeichnet"
@@ -159,7 +161,8 @@ OPINION = {
         r"wir (?:finden|glauben|hoffen|wünschen)|leider|hoffentlich|zum glück|glücklicherweise|"
         r"bedauerlich\w*|schrecklich\w*|wunderbar\w*|großartig\w*|unvorstellbar\w*|unfassbar\w*|"
         r"erschreckend\w*|skandalös\w*|gruselig\w*|traurig\w*|schön|hässlich\w*|spannend|aufregend|"
-        r"fabelhaft|peinlich\w*|wichtig ist|man sollte|sollten wir|müssen wir|kaum vorstell\w*|"
+        r"fabelhaft|peinlich\w*|bedenklich\w*|zweifelhaft\w*|fragwürdig\w*|wichtig ist|man sollte|sollte man|"
+        r"sollten wir|müssen wir|kaum vorstell\w*|"
         r"bleibt abzuwarten|wer weiß|vielleicht|womöglich|vermutlich|gut möglich|gewissermaßen"
     ),
     "en": _words(
@@ -178,8 +181,8 @@ FURNITURE = re.compile(
     r"(?i:^\W*(?:foto|bild|quelle|video|youtube|grafik|photo|image|source|credit|copyright|©|anzeige|"
     r"werbung|advertisement|newsletter|mehr zum thema|lesen sie auch|siehe auch|related|read more|read also|"
     r"share|teilen|kommentare?|comments?|cookies?|impressum|datenschutz|privacy|abo|abonnieren|subscribe|"
-    r"sign up|log ?in|anmelden|drucken|print|e-?mail|home|startseite|menü|menu|nach oben|weiterlesen|"
-    r"zur startseite)\b[:\s])|"
+    r"sign up|continue reading|you might also|log ?in|anmelden|drucken|print|e-?mail|home|startseite|menü|"
+    r"menu|nach oben|weiterlesen|zur startseite)\b(?:[:\s]|$))|"
     r"(?i:\b(?:dieser (?:artikel|beitrag|text)|this article) "
     r"(?:ist|erschien|stellt|gibt|first|originally|appeared|is)\b|"
     r"(?:sichtweise|meinung|ansicht|views?|opinions?)\b.{0,60}\b(?:wieder|wiedergeben|expressed|reflect)\b|"

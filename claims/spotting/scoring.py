@@ -72,7 +72,7 @@ def weigh(sentence: str, language: str, *, has_quantity: bool, has_date: bool, h
     says whether a number of another kind stands in the sentence.
     """
     reasons = [reason for reason, pattern in PATTERNS.items() if pattern[language].search(sentence)]
-    if Reason.NAMED_BODY not in reasons and cues.NAME.search(sentence):
+    if Reason.NAMED_BODY not in reasons and not heading and cues.NAME.search(sentence):
         reasons.append(Reason.NAMED_BODY)
     if has_date and Reason.DATE not in reasons:
         reasons.insert(0, Reason.DATE)

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from claims import services
+from claims.models import Case
 from claims.spotting import Reason, Sentence, Spotted, sentences, spot
 
 
@@ -217,6 +219,20 @@ def test_command_says_what_is_wrong(tmp_path: Path) -> None:
     file.write_text("Es regnet.", encoding="utf-8")
     with pytest.raises(CommandError, match="'fr'"):
         call_command("spot", str(file), "--language", "fr")
+
+
+@pytest.mark.django_db
+def test_command_on_an_article_uses_its_text_and_language() -> None:
+    case = Case.objects.create(slug="roads", title_de="Straßen", title_en="Roads")
+    text = "Did you know? Unemployment fell to 11.8 percent."
+    article = services.add_article(
+        case=case, title="Jobs", body=text.encode(), text=text, actor=None, language="en"
+    )
+    out = StringIO()
+    call_command("spot", article.slug, "--json", stdout=out)
+    (one,) = json.loads(out.getvalue())
+    assert one["text"] == "Unemployment fell to 11.8 percent."
+    assert "comparison" in one["reasons"]
 
 
 @pytest.mark.django_db
