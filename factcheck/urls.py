@@ -5,10 +5,14 @@ from django.contrib import admin
 from django.urls import include, path
 
 from claims import urls as claims_urls
+from factcheck import health
 
 urlpatterns = [
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
+    path("api/", include("claims.api.urls")),
     path("desk/", include(claims_urls.desk)),
     *i18n_patterns(path("", include(claims_urls.public)), prefix_default_language=True),
 ]

@@ -1,0 +1,23 @@
+"""The schema, and its viewer from the bundled files."""
+
+from csp.constants import SELF, UNSAFE_INLINE
+from csp.decorators import csp_update
+from django.utils.decorators import method_decorator
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+# The viewer runs its own script and reads the schema; its stylesheet is partly inline. No other page may.
+VIEWER = {
+    "script-src": [SELF],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "connect-src": [SELF],
+    "img-src": [SELF, "data:"],
+}
+
+
+class Schema(SpectacularAPIView):
+    """OpenAPI 3; `?format=json` or the Accept header choose the notation."""
+
+
+@method_decorator(csp_update(VIEWER), name="dispatch")
+class Viewer(SpectacularSwaggerSplitView):
+    url_name = "api:schema"
