@@ -1,5 +1,7 @@
 """Work dates: EDTF level 1 strings (`2017-05`, `2012/2016`, `-0399`) with two sortable integers."""
 
+import re
+from calendar import monthrange
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -20,12 +22,28 @@ class Span(NamedTuple):
     last: int | None
 
 
-@lru_cache(maxsize=4096)  # the parser takes milliseconds, and a case repeats its dates
+# Plain years, months and days, nearly all dates, do not need the parser, which takes 15 ms for each.
+_CALENDAR = re.compile(r"([1-9][0-9]{3})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
+
+
+def _calendar(year: int, month: int, day: int) -> Span:
+    last_month = month or 12
+    length = monthrange(year, last_month)[1]
+    if day > length:
+        raise ValueError("no such day")
+    last_day = day or length
+    numbers = (year * 10000 + m * 100 + d for m, d in ((month or 1, day or 1), (last_month, last_day)))
+    return Span(*numbers)
+
+
+@lru_cache(maxsize=4096)
 def span(text: str) -> Span:
     """The days an EDTF date covers; open ends and a blank text give None. ValidationError otherwise."""
     if not text:
         return Span(None, None)
     try:
+        if match := _CALENDAR.fullmatch(text):
+            return _calendar(*(int(part) if part else 0 for part in match.groups()))
         parsed = edtf.parse_edtf(text)
         return Span(_number(parsed.lower_strict()), _number(parsed.upper_strict()))
     except (edtf.EDTFParseException, ValueError, AttributeError, TypeError) as error:
