@@ -30,7 +30,7 @@ def read(text: str) -> Iterator[Quantity]:
             if written[0].isdigit()
             else compounds.cardinal(written.lower())
         )
-        if value is not None:
+        if value is not None and not (value == 1 and (match["factor"] or match["times"])):  # einfach, einmal
             yield _quantity(text, match, value)
 
 

@@ -10,6 +10,7 @@ from babel import Locale
 
 from sources.quantities import compounds, periods
 from sources.quantities.periods import Part, Period, Step
+from sources.quantities.phrases import Phrases
 from sources.quantities.quantity import Qualifier, Quantity
 
 Bounds = tuple[str | None, str | None]
@@ -37,9 +38,9 @@ GERMAN = Calendar(
     parts={"anfang": "early", "mitte": "middle", "ende": "late"},
     day=r"(?:(?P<day>\d{1,2})\.|(?P<dayword>(?:ers|zw|dr|vie|f[üu]|sech|sie|ach|neun|zehn|elf|ein)\w*te[nrs]?))[^\S\n]?",
     numeric=r"(?P<nday>\d{1,2})\.[^\S\n]?(?P<nmonth>\d{1,2})\.[^\S\n]?(?P<nyear>\d{4}|\d\d(?!\d))?",
-    relative_year=r"(?P<{0}>dies|nächst|kommend|vergangen|vorig|letzt|vorletzt)e[nsmr]\s+Jahre?s?",
+    relative_year=r"(?P<{0}>dies|nächst|kommend|vergangen|vorig|letzt|vorletzt)e[nsmr]\s+Jahre?s?\b",
     relative=r"(?P<shift>dies|nächst|kommend|vergangen|vorig|letzt|vorletzt)e[nsmr]?\s+"
-    r"(?P<step>Tag|Woche|Monat|Jahr)(?:e?s)?\b|(?P<yesterday>vorgestern|gestern)\b",
+    r"(?P<step>Tag|Woche|Monat|Jahr)(?:e?s)?\b|(?P<yesterday>(?-i:vorgestern|gestern|(?:Vorg|G)estern(?=\s[a-zäöü])))\b",
     steps={"tag": "day", "woche": "week", "monat": "month", "jahr": "year", "jahrzehnt": "decade"},
     shifts={"dies": 0, "nächst": 1, "kommend": 1, "vergangen": -1, "vorig": -1, "letzt": -1, "vorletzt": -2,
             "gestern": -1, "vorgestern": -2},
@@ -56,7 +57,7 @@ ENGLISH = Calendar(
            "middle of": "middle", "end of": "late"},
     day=r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?)\s",
     numeric=r"(?P<nmonth>\d{1,2})/(?P<nday>\d{1,2})/(?P<nyear>\d{4}|\d\d(?!\d))",
-    relative_year=r"(?P<{0}>this|next|last)\s+year",
+    relative_year=r"(?P<{0}>this|next|last)\s+year\b",
     relative=r"(?P<shift>this|next|last)\s+(?P<step>week|month|year)\b|(?P<yesterday>yesterday)\b",
     steps={"day": "day", "week": "week", "month": "month", "year": "year", "decade": "decade"},
     shifts={"this": 0, "next": 1, "last": -1, "yesterday": -1},
@@ -112,10 +113,15 @@ def read(text: str, language: str, published: date | None) -> Iterator[Quantity 
         yield Quantity(start, match.end(), text[start : match.end()], low, high, None, qualifier, "date")
 
 
+@cache
+def _cues(language: str) -> re.Pattern[str]:
+    return re.compile(CALENDARS[language].cues, re.IGNORECASE)
+
+
 def _is_count(text: str, match: re.Match[str], language: str) -> bool:
     """A bare four-digit number before a noun counts things, unless the word before it says otherwise."""
     before = text[max(0, match.start() - 24) : match.start()]
-    cue = re.search(CALENDARS[language].cues, before, re.IGNORECASE) is not None
+    cue = _cues(language).search(before) is not None
     groups = match.groupdict()
     if match["month"] and not any(
         groups.get(g) for g in ("day", "dayword", "after", "year", "myear", "part")
@@ -143,12 +149,17 @@ def _is_count(text: str, match: re.Match[str], language: str) -> bool:
     return (counted and not cue) or match.span() == (0, len(text))
 
 
+@cache
+def _openings(language: str) -> Phrases[Qualifier]:
+    return Phrases(CALENDARS[language].openings.items(), before=r"(?<!\w)", after=r"\s+\Z")
+
+
 def _opening(text: str, start: int, language: str) -> tuple[int, Qualifier | None]:
-    before = text[max(0, start - 40) : start]
-    for pattern, qualifier in CALENDARS[language].openings.items():
-        if found := re.search(rf"(?<!\w)(?:{pattern})\s+\Z", before, re.IGNORECASE):
-            return start - len(before) + found.start(), qualifier
-    return start, None
+    if not start or not text[start - 1].isspace():
+        return start, None
+    window = max(0, start - 32)
+    found = _openings(language).search(text[window:start])
+    return (window + found[0].start(), found[1]) if found else (start, None)
 
 
 def _bounds(period: Period, opening: Qualifier | None, *, about: bool) -> tuple[Bounds, Qualifier]:
@@ -197,8 +208,7 @@ def _numbered(year: str, month: str, day: str | None) -> Period | None:
 def _named_month(
     match: re.Match[str], words: Calendar, language: str, published: date | None, part: Part | None
 ) -> Period | None:
-    names = {name.lower(): number for name, number in months(language).items()}
-    number = names[match["month"].lower()]
+    number = months(language)[match["month"]]
     if match["year"]:
         year = int(match["year"])
     elif published is None:

@@ -35,7 +35,7 @@ def _before(language: Language) -> Phrases[Qualifier]:
 
 @cache
 def _behind(language: Language) -> Phrases[Qualifier]:
-    return Phrases(language.echoes.items(), before=r"[\s,]{1,3}|(?=\+)", after=r"(?!\w)")
+    return Phrases(language.echoes.items(), before=r"[\s,]{1,3}", after=r"(?!\w)")
 
 
 def qualifier(text: str, start: int, end: int, past: int, language: Language) -> Qualifier:
@@ -50,8 +50,9 @@ def qualifier(text: str, start: int, end: int, past: int, language: Language) ->
         if hedge is None:
             break
         position, meaning = hedge
-        if found in ("exactly", "about"):
-            found = meaning if meaning != "about" or found == "exactly" else found
+        found = meaning
+        if found != "about":
+            break
     if found in ("exactly", "about"):
         if text.startswith("+", end) and not text[end + 1 : end + 2].isalnum():
             return "at_least"
@@ -62,10 +63,10 @@ def qualifier(text: str, start: int, end: int, past: int, language: Language) ->
 
 def _hedge(text: str, position: int, end: int, language: Language) -> tuple[int, Qualifier] | None:
     """The longest hedge that ends at `position`, fillers passed over."""
-    window = max(0, position - 48)
+    window = max(0, position - 40)
     before = text[window:position]
-    if filler := _FILLERS.search(before):
-        before = before[: filler.start()]
+    if filler := _FILLERS.search(before[-20:]):
+        before = before[: len(before) - len(filler.string) + filler.start()]
     stop = window + len(before.rstrip())
     if stop == window or "\n\n" in text[stop:position]:
         return None
@@ -82,7 +83,7 @@ def _is_preposition(text: str, begin: int, stop: int, end: int) -> bool:
     word = text[begin:stop].lower()
     before = text[max(0, begin - 40) : begin]
     if word in ("über", "about", "over", "around"):
-        if re.match(r"\s+\w+\s+hinweg\b", text[end : end + 30]):
+        if re.match(r"(?:\s+\w+)?\s+hinweg\b", text[end : end + 30]):
             return True
         return _ABOUT_A_TOPIC.search(before) is not None
     if word in ("unter", "under", "below", "among"):

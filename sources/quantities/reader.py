@@ -30,6 +30,7 @@ LANGUAGES = {"de": GERMAN, "en": ENGLISH}
 _COMPARISON = re.compile(
     r"\b(?:als|than|mindestens|wenigstens|zumindest|höchstens|maximal|zu|über|least|most)\s+\Z", re.IGNORECASE
 )
+_PLAIN_OVER = re.compile(r"\b(?:über|over)\s+\Z", re.IGNORECASE)
 _PRONOUN = re.compile(
     r"\b(?:the|this|that|which|no|any|every|each|another|next|last|first|previous|right|wrong|only|as)\s+\Z",
     re.IGNORECASE,
@@ -81,35 +82,28 @@ def _numbers(text: str, language: Language, published: date | None) -> Iterator[
         quantity = None
         if number.start >= position:
             if following is not None:
-                quantity, used = _pair(text, number, following, language)
+                quantity = _pair(text, number, following, language)
+            used = 1 if quantity is None else 2
             if quantity is None:
-                quantity = ordinals.ordinal(text, number, language) or _single(
-                    text, number, language, published, position
-                )
-                used = 1
+                quantity = ordinals.ordinal(text, number, language)
+            if quantity is None and not number.ordinal:
+                quantity = _single(text, number, language, published, position)
         i += used
         if quantity is not None:
             position = quantity.end
             yield quantity
 
 
-def _pair(text: str, left: Number, right: Number, language: Language) -> tuple[Quantity | None, int]:
-    """A range, a share, or an amount in two coins."""
+def _pair(text: str, left: Number, right: Number, language: Language) -> Quantity | None:
+    """A share, a range, or an amount in two coins."""
     if share := joining.as_share(text, left, right, language):
         counted = units.unit(text, share.start, share.end, language)
-        return _quantity(
-            text, replace_span(counted, share), share.value, share.value, language, kind="ratio"
-        ), 2
+        whole = replace(counted, start=share.start, end=share.end)
+        return _quantity(text, whole, share.value, share.value, language, kind="ratio")
     if span := joining.as_range(text, left, right, language):
         unit = units.unit(text, span.start, span.end, language)
-        return _quantity(text, unit, span.low, span.high, language), 2
-    if coins := _coins(text, left, right, language):
-        return coins, 2
-    return None, 1
-
-
-def replace_span(unit: Unit, number: Number) -> Unit:
-    return replace(unit, start=number.start, end=number.end)
+        return _quantity(text, unit, span.low, span.high, language)
+    return _coins(text, left, right, language)
 
 
 def _coins(text: str, left: Number, right: Number, language: Language) -> Quantity | None:
@@ -142,6 +136,12 @@ def _single(
         return None
     value = number.value * unit.factor
     quantity = _quantity(text, unit, value, value, language, vague=number.vague)
+    if (
+        number.lone
+        and quantity.kind == "number"
+        and _PLAIN_OVER.search(text[max(0, number.start - 8) : number.start])
+    ):
+        return None  # über eine App
     if number.lone and quantity.kind != "currency" and (quantity.qualifier == "exactly" or not quantity.unit):
         return None
     if quantity.kind == "duration" and published is not None and quantity.qualifier in ("exactly", "about"):
