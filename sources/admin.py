@@ -1,0 +1,53 @@
+"""Back office: hosts may be tuned. Everything that a service writes is view-only here."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from sources.models import Document, Finding, Host, Link
+
+
+class ViewOnly(admin.ModelAdmin):
+    """Rows that services write: to be looked at, never to be edited past them."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Host)
+class HostAdmin(admin.ModelAdmin):
+    list_display = ("key", "interval", "concurrency", "backoff_until", "incident_since")
+    readonly_fields = ("key", "next_free_at", "incident_since", "soft_404_probes")
+    search_fields = ("key",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Link)
+class LinkAdmin(ViewOnly):
+    list_display = ("url", "role", "state", "last_checked_at", "next_check_at")
+    list_filter = ("state", "role")
+    search_fields = ("url",)
+
+
+@admin.register(Finding)
+class FindingAdmin(ViewOnly):
+    list_display = ("kind", "link", "confirmed_at", "ended_at")
+    list_filter = ("kind",)
+
+
+@admin.register(Document)
+class DocumentAdmin(ViewOnly):
+    list_display = ("title", "publisher", "tier", "origin")
+    search_fields = ("title", "publisher")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).filter(confidentiality=Document.Confidentiality.PUBLIC)

@@ -1,0 +1,27 @@
+"""What people may set is written down where they look for it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+READ = re.compile(r'env(?:\.\w+)?\(\s*"([A-Z_]+)"')
+SETTINGS = sorted(set(READ.findall((ROOT / "factcheck" / "settings.py").read_text())))
+
+
+def test_settings_are_read_through_env():
+    assert {"DATABASE_URL", "REDIS_URL", "FACTCHECK_FETCH_ALLOW", "SECRET_KEY"} <= set(SETTINGS)
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+@pytest.mark.parametrize("file", ["docs/configuration.md", ".env.example"])
+def test_every_setting_is_described(name, file):
+    assert re.search(rf"\b{name}\b", (ROOT / file).read_text()), f"{name} is not in {file}"
+
+
+@pytest.mark.parametrize("file", sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("docs/**/*.md")), ids=str)
+def test_no_link_leads_nowhere(file):
+    targets = re.findall(r"\]\((?!https?://|#|mailto:)([^)#]+)", file.read_text())
+    missing = [target for target in targets if not (file.parent / target).exists()]
+    assert missing == []
