@@ -244,6 +244,8 @@ def _continues(total: _Sum, run: list[Piece], i: int, *, spoken_and: bool) -> bo
         return piece.value > 0 and total.scale is not None and piece.value < total.scale
     if piece.part is Part.ONES:
         return total.current % 10 == 0 and total.last in (Part.TENS, Part.HUNDRED)
+    if total.last is Part.WHOLE and piece.part is Part.WHOLE:  # zweitausend dreihundert
+        return total.current >= 1000 and total.current % 1000 == 0 and 100 <= piece.value < 1000
     return total.last is Part.HUNDRED and total.current % 100 == 0 and 0 < piece.value < 100
 
 

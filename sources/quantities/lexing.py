@@ -11,7 +11,7 @@ from sources.quantities.language import Language, Part, Word
 
 SUFFIXES = {
     "en": {"k": 10**3, "K": 10**3, "M": 10**6, "G": 10**9, "B": 10**9, "T": 10**12, "MM": 10**6},
-    "de": {"k": 10**3, "K": 10**3},
+    "de": {"k": 10**3, "K": 10**3, "M": 10**6, "G": 10**9},
 }
 """Letters glued to figures; case matters, as 10 m is a length."""
 _ABBREVIATED = frozenset("mio mrd tsd bio mill mia mln bln mn bn".split())

@@ -13,7 +13,7 @@ _FACTORS = {
            (r"verzehnfach\w+", "10")],
     "en": [(r"twice(?=\s+(?:as|the))|doubl(?:ed|es|ing)|double(?=\s+(?:the|that))|twofold", "2"),
            (r"thrice|tripl(?:ed|es|ing)|threefold", "3"), (r"quadrupl(?:ed|es|ing)", "4"),
-           (r"half(?=\s+as)|halv(?:ed|es|ing)", "0.5")],
+           (r"half(?=\s+as)|halv(?:ed|ing)", "0.5")],
 }  # fmt: skip
 
 

@@ -108,13 +108,16 @@ def _pair(text: str, left: Number, right: Number, language: Language) -> Quantit
 
 def _coins(text: str, left: Number, right: Number, language: Language) -> Quantity | None:
     """Fifteen dollars and ten cents, zwei Euro fünfzig."""
-    money = currencies.after(text, left.end, language) if right.start - left.end < 40 else None
+    near = right.start - left.end < 40 and not left.article
+    money = currencies.after(text, left.end, language) if near else None
     if money is None or money[0] > right.start or left.value != left.value.to_integral_value():
         return None
     joint = re.fullmatch(r"\s*(?:and|und)?\s*", text[money[0] : right.start])
     if joint is None or not 0 < right.value < 100:
         return None
     cents = currencies.subunit(text, right.end, language)
+    if cents is None and not text[money[0] - 1].isalpha():
+        return None  # 3 $20 notes
     if cents is None and (
         joint[0].strip() or right.value < 10 or not re.match(r"\s*(?:[.,;!?)]|$)", text[right.end :][:3])
     ):
@@ -136,13 +139,7 @@ def _single(
         return None
     value = number.value * unit.factor
     quantity = _quantity(text, unit, value, value, language, vague=number.vague)
-    if (
-        number.lone
-        and quantity.kind == "number"
-        and _PLAIN_OVER.search(text[max(0, number.start - 8) : number.start])
-    ):
-        return None  # über eine App
-    if number.lone and quantity.kind != "currency" and (quantity.qualifier == "exactly" or not quantity.unit):
+    if number.lone and not _counts(text, number, quantity):
         return None
     if quantity.kind == "duration" and published is not None and quantity.qualifier in ("exactly", "about"):
         return _dated(text, quantity, value, language, published) or quantity
@@ -158,6 +155,15 @@ def _may_count(text: str, number: Number, language: Language) -> bool:
         currencies.after(text, number.end, language) is not None
         or currencies.subunit(text, number.end, language) is not None
     )
+
+
+def _counts(text: str, number: Number, quantity: Quantity) -> bool:
+    """Whether the article really is a one: mehr als eine Stunde, but not über eine App."""
+    if quantity.kind == "currency":
+        return True
+    if quantity.kind == "number" and _PLAIN_OVER.search(text[max(0, number.start - 8) : number.start]):
+        return False
+    return quantity.qualifier != "exactly" and quantity.unit is not None
 
 
 def _dated(

@@ -160,6 +160,7 @@ MONEY = {
     ("en", "€3.5m"): ("3500000", "EUR"),
     ("en", "-€3.50"): ("-3.5", "EUR"),
     ("en", "GBP 350"): ("350", "GBP"),
+    ("en", "A$20"): ("20", "AUD"),
     ("en", "125 million Australian dollars"): ("125000000", "AUD"),
     ("en", "470 pence"): ("470", "pence"),
     ("en", "half a million yen"): ("500000", "JPY"),
@@ -171,6 +172,10 @@ MONEY = {
 def test_money(language: str, text: str) -> None:
     value, unit = MONEY[language, text]
     assert readings(text, language) == [(text, value, value, unit, "exactly", "currency")]
+
+
+def test_an_article_before_money_is_no_coin() -> None:
+    assert [reading[:4] for reading in readings("A $20 fine", "en")] == [("$20", "20", "20", "USD")]
 
 
 def test_capitals_that_are_words_are_no_currency() -> None:
