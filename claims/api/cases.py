@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from claims.api.base import SLUG, DeskResource, Resource
 from claims.api.filtersets import (
@@ -12,7 +12,7 @@ from claims.api.filtersets import (
     ReviewFilters,
     RulingFilters,
 )
-from claims.models import Review
+from claims.models import Review, ReviewFigure
 from claims.serializers.cases import ArticleSerializer, CaseSerializer, ClaimantSerializer
 from claims.serializers.verdicts import ReviewSerializer, RulingSerializer, VerdictSerializer
 
@@ -70,7 +70,7 @@ class ReviewResource(Resource):
 
     def with_neighbours(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         rows = rows.select_related("claim", "verdict", "published_by").defer("snapshot")
-        return rows.prefetch_related("figures__metric")
+        return rows.prefetch_related(Prefetch("figures", ReviewFigure.objects.select_related("metric")))
 
     def is_suppressed(self) -> bool:
         suppressed = Q(suppressed_at__isnull=False) | Q(

@@ -15,12 +15,13 @@ from claims.api import blind
 from claims.api.base import IsColleague, Resource
 from claims.api.conditions import etag_of_data, require_match
 from claims.api.filtersets import ClaimFilters, EvidenceFilters
-from claims.models import Claim, Claimant, ClaimPassage, Evidence, Figure, LedgerEntry, Review
+from claims.models import Claim, Claimant, ClaimPassage, Evidence, Figure, LedgerEntry, Review, ReviewFigure
 from claims.serializers import inputs
 from claims.serializers.claims import ClaimSerializer, EvidenceSerializer
 from claims.serializers.verdicts import AssessmentSerializer, LedgerSerializer
 
 TAKEN_DOWN = F("passage__selected_in__capture__suppressed")
+REVIEW_FIGURES = Prefetch("figures", ReviewFigure.objects.select_related("metric"))
 IF_MATCH = OpenApiParameter(
     "If-Match", str, OpenApiParameter.HEADER, description="ETag of the claim as read; 412 when outrun"
 )
@@ -60,7 +61,7 @@ class ClaimResource(Resource):
         figures = Prefetch("figures", Figure.objects.select_related("metric"))
         passages = ClaimPassage.objects.select_related("passage").annotate(taken_down=TAKEN_DOWN)
         return rows.select_related("article__case", "claimant", "assignee").prefetch_related(
-            Prefetch("reviews", reviews.prefetch_related("figures__metric"), to_attr="current_reviews"),
+            Prefetch("reviews", reviews.prefetch_related(REVIEW_FIGURES), to_attr="current_reviews"),
             Prefetch("appearances", passages, to_attr="shown_appearances"),
             Prefetch("evidence", evidence_rows(shown), to_attr="shown_evidence"),
             figures,
