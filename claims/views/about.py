@@ -1,0 +1,35 @@
+"""How we work, and what we corrected."""
+
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from claims.models import Case, Claim, Review, Verdict
+from claims.views.common import public_page
+from claims.views.shown import Shown
+
+LISTED = (Review.Kind.CLARIFICATION, Review.Kind.CORRECTION, Review.Kind.WITHDRAWAL)
+
+
+@public_page
+def methodology(request: HttpRequest) -> HttpResponse:
+    """Two queries: the scale in force, and each case's policy."""
+    held = Claim.objects.public().filter(article__case=OuterRef("pk"))
+    context = {
+        "verdicts": Verdict.objects.all(),
+        "cases": Case.objects.public().filter(Exists(held)),
+    }
+    return render(request, "claims/methodology.html", context)
+
+
+@public_page
+def corrections(request: HttpRequest) -> HttpResponse:
+    """One query: clarifications, corrections and withdrawals of public claims, newest first."""
+    versions = (
+        Review.objects.filter(kind__in=LISTED, suppressed_at=None, claim__in=Claim.objects.public())
+        .select_related("verdict", "claim__article__case", "claim__article__document")
+        .order_by("-published_at", "-id")
+    )
+    items = [Shown(version.claim, version) for version in versions]
+    context = {"items": items, "demonstration": any(item.demonstration for item in items)}
+    return render(request, "claims/corrections.html", context)

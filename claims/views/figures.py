@@ -1,0 +1,94 @@
+"""From readings to charts and tables: one chart for each place and item that two figures speak of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claims.models import Metric
+from claims.views import chart
+from claims.views.readings import AHEAD, Reading, by_scope, series_of, shortened
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One measure in one place, for one item: what claims and documents say, and the drawing of both."""
+
+    metric: Metric
+    readings: list[Reading]
+    drawing: chart.Drawing | None
+
+    @property
+    def place(self) -> str:
+        return self.readings[0].figure.place
+
+    @property
+    def item(self) -> str:
+        return self.readings[0].figure.item
+
+    @property
+    def claims(self) -> list[Reading]:
+        return [reading for reading in self.readings if reading.shown]
+
+    @property
+    def documents(self) -> list[Reading]:
+        return [reading for reading in self.readings if not reading.shown]
+
+
+def panels(
+    metric: Metric,
+    readings: Sequence[Reading],
+    *,
+    here: int | None = None,
+    size: tuple[int, int] = (960, 460),
+) -> list[Panel]:
+    """The panels that hold a claim's figure, fullest first. `here` is the primary key of the page's claim."""
+    found = []
+    for group in by_scope(reading for reading in readings if reading.figure.metric_id == metric.pk).values():
+        if any(reading.shown for reading in group):
+            ordered = sorted(group, key=lambda reading: reading.days or (0, 0))
+            found.append(Panel(metric, ordered, _drawing(ordered, here, size)))
+    return sorted(found, key=lambda panel: -len(panel.readings))
+
+
+def _drawing(group: list[Reading], here: int | None, size: tuple[int, int]) -> chart.Drawing | None:
+    lines = series_of(group)
+    in_lines = {id(reading) for line in lines for reading in line}
+    singles = [reading for reading in group if id(reading) not in in_lines and _has_value(reading)]
+    marks = [_mark(reading, here) for reading in singles if reading.days]
+    width, height = size
+    return chart.draw(marks, [_series(line) for line in lines], width=width, height=height)
+
+
+def _has_value(reading: Reading) -> bool:
+    return reading.figure.low is not None or reading.figure.high is not None
+
+
+def _series(line: list[Reading]) -> chart.Series:
+    """At two reports for one day the line passes through both, lower value first: running totals grow."""
+    points = sorted(
+        (chart.years(reading.days[1]), float(value))
+        for reading in line
+        if reading.days and (value := reading.figure.low or reading.figure.high) is not None
+    )
+    return chart.Series(line[-1].who, tuple(points))
+
+
+def _mark(reading: Reading, here: int | None) -> chart.Mark:
+    figure, item = reading.figure, reading.shown
+    first, last = reading.days or (0, 0)
+    hedged = figure.qualifier not in ("exactly", "about")
+    low, high = figure.low, figure.high
+    if not hedged:  # a single bound of an unhedged figure is the value itself
+        low, high = (low if low is not None else high), (high if high is not None else low)
+    return chart.Mark(
+        first=chart.years(first),
+        last=chart.years(last),
+        low=float(low) if low is not None and figure.qualifier not in ("at_most", "less_than") else None,
+        high=float(high) if high is not None and figure.qualifier not in ("at_least", "more_than") else None,
+        label=shortened(reading.who, 34),
+        shape=item.shape if item else "source",
+        published=chart.years(reading.published) if item and reading.published else None,
+        ahead=figure.basis in AHEAD or figure.nature == "target",
+        here=bool(item and item.claim.pk == here),
+        suggested=bool(item and item.is_suggested),
+        href=item.claim.public_id if item else "",
+    )
