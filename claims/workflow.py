@@ -5,6 +5,7 @@ Sources of the rules: the role table and the policy of eyes that docs/architectu
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -55,6 +56,16 @@ class State(StrEnum):
     REVIEW = "review"
     CLOSED = "closed"
     DECLINED = "declined"
+
+
+class Decline(StrEnum):
+    """Why a claim is not pursued."""
+
+    NOT_CHECKABLE = "not_checkable"
+    DUPLICATE = "duplicate"  # names the claim that is kept
+    OUT_OF_SCOPE = "out_of_scope"
+    OUTDATED = "outdated"
+    OTHER = "other"  # needs a note
 
 
 IN_WORK = (State.DRAFT, State.RESEARCH, State.CROSS_CHECK, State.REVIEW)
@@ -182,4 +193,56 @@ def independent(eyes: int, raters: Iterable[int], publisher: int) -> list[Missin
         return [Missing("independent", "Rate the claim yourself first, before seeing the checker's rating.")]
     if len(people) < 2:
         return [Missing("independent", "Assessor and publishing editor must be two different people.")]
+    return []
+
+
+# What a chief may set aside for a reason that the page prints. Without any rating nothing is published.
+MAY_BE_OVERRIDDEN = ("evidence", "sources", "independent", "reply")
+
+
+def declining(reason: str, note: str, kept: bool) -> list[Missing]:
+    """What a decision not to pursue a claim still lacks; `kept` says whether the claim kept is named."""
+    if reason not in list(Decline):
+        return [Missing("reason", f"Choose a reason: {', '.join(Decline)}.")]
+    if reason == Decline.DUPLICATE and not kept:
+        return [Missing("kept", "Name the claim that is kept.")]
+    if reason != Decline.DUPLICATE and kept:
+        return [Missing("kept", "Only a duplicate names a claim that is kept.")]
+    if reason == Decline.OTHER and not note.strip():
+        return [Missing("note", "Give the reason in a note.")]
+    return []
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One entry of the right of reply: an answer, a waiver, or a question with or without a deadline."""
+
+    waived: bool = False
+    answered: bool = False
+    deadline: datetime | None = None
+
+
+def reply_gate(replies: Iterable[Asked], now: datetime) -> list[Missing]:
+    """What the right of reply still lacks: everybody asked has answered, or their deadline has passed, or
+    a reason is recorded why nobody was asked. A question without a deadline was put, which is enough."""
+    replies = list(replies)
+    if not replies:
+        return [Missing("reply", "Ask the claimant for a reply, or record why nobody was asked.")]
+    waiting = [
+        reply.deadline
+        for reply in replies
+        if not (reply.waived or reply.answered) and reply.deadline and reply.deadline > now
+    ]
+    if waiting:
+        until = max(waiting).strftime("%Y-%m-%d %H:%M UTC")
+        return [Missing("reply", f"Wait for the answer until {until}, or record it.")]
+    return []
+
+
+def slip_eyes(publisher: int, actor: int) -> list[Missing]:
+    """An editorial slip needs two eyes more: somebody else than who published the version in force."""
+    if publisher == actor:
+        return [
+            Missing("independent", "Ask a colleague: who published this version cannot correct its slips.")
+        ]
     return []

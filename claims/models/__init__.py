@@ -2,9 +2,9 @@
 
 from claims.models.cases import Article, Case, Claimant
 from claims.models.claims import Claim, ClaimDate, ClaimPassage, Relation, new_public_id
-from claims.models.evidence import Evidence
+from claims.models.evidence import Confidant, Evidence, documents_visible_to
 from claims.models.figures import Figure, Metric, Qualifier, ReviewFigure, Scale, Tier
-from claims.models.ledger import LedgerEntry
+from claims.models.ledger import LedgerEntry, Seal
 from claims.models.users import User
 from claims.models.verdicts import (
     Assessment,
@@ -25,6 +25,7 @@ __all__ = [
     "ClaimDate",
     "ClaimPassage",
     "Claimant",
+    "Confidant",
     "Evidence",
     "Figure",
     "LedgerEntry",
@@ -37,8 +38,10 @@ __all__ = [
     "ReviewFigure",
     "Ruling",
     "Scale",
+    "Seal",
     "Tier",
     "User",
     "Verdict",
+    "documents_visible_to",
     "new_public_id",
 ]

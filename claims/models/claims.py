@@ -45,16 +45,22 @@ class Claim(LoadedModel):
     desk_note = models.TextField(blank=True)
     source_reason_de = models.TextField(blank=True, help_text="why a single source must do; printed")
     source_reason_en = models.TextField(blank=True)
-    state = models.CharField(
-        max_length=12, choices=choices_of(workflow.State), default=workflow.State.DRAFT
-    )
+    state = models.CharField(max_length=12, choices=choices_of(workflow.State), default=workflow.State.DRAFT)
     round = models.PositiveSmallIntegerField(default=1, help_text="grows whenever work starts again")
     assignee = models.ForeignKey(
         User, null=True, blank=True, on_delete=models.PROTECT, related_name="assigned_claims"
     )
+    stand_in = models.ForeignKey(
+        User, null=True, blank=True, on_delete=models.PROTECT, related_name="stood_in_claims"
+    )
     due_at = models.DateTimeField(null=True, blank=True)
     hold_until = models.DateTimeField(null=True, blank=True)
     hold_reason = models.TextField(blank=True)
+    declined_as = models.CharField(max_length=15, choices=choices_of(workflow.Decline), blank=True)
+    legal_hold_since = models.DateTimeField(
+        null=True, blank=True, help_text="nothing of it may be erased while this stands"
+    )
+    legal_hold_reason = models.TextField(blank=True)
     created_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
@@ -79,6 +85,11 @@ class Claim(LoadedModel):
 
     def __str__(self) -> str:
         return self.statement_de or self.statement_en or self.public_id
+
+    @property
+    def is_on_hold(self) -> bool:
+        """Until the wake date, and then no more: nobody has to wake it."""
+        return self.hold_until is not None and self.hold_until > timezone.now()
 
     @property
     def ledger_chain(self) -> str:

@@ -1,18 +1,45 @@
 """Evidence: a passage of a document, and what it says about one claim."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from claims.models.users import User
-from sources.models import LoadedModel, Passage
+from sources.models import Document, LoadedModel, Passage
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+
+def documents_visible_to(user: "User | AnonymousUser | None") -> QuerySet[Document]:
+    """The documents this person may read. What named persons alone may read, nobody else sees, whatever
+    their role; reporters see what is open, and what their own cases rest on."""
+    if not isinstance(user, User) or not user.is_active:
+        return Document.objects.visible_to_public()
+    entrusted = Exists(Confidant.objects.filter(document=OuterRef("pk"), user=user))
+    named = Q(confidentiality=Document.Confidentiality.NAMED)
+    rows = Document.objects.filter(~named | entrusted)
+    if user.may("read_everything"):
+        return rows
+    cited = Evidence.objects.filter(passage__document=OuterRef("pk"), claim__article__case__members=user)
+    opened = Q(confidentiality=Document.Confidentiality.PUBLIC)
+    return rows.filter(opened | entrusted | Exists(cited))
 
 
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def active(self) -> Self:
         return self.filter(dropped_at=None)
+
+    def visible_to(self, user: "User | AnonymousUser | None") -> Self:
+        """Of the claims this person may see, the evidence whose document they may read."""
+        claims = apps.get_model("claims", "Claim")._default_manager.accessible_to(user)
+        return self.filter(
+            claim__in=claims.order_by().values("pk"),
+            passage__document__in=documents_visible_to(user).order_by().values("pk"),
+        )
 
 
 class Evidence(LoadedModel):
@@ -51,3 +78,17 @@ class Evidence(LoadedModel):
 
     def __str__(self) -> str:
         return f"{self.stance}: {self.passage}"
+
+
+class Confidant(models.Model):
+    """Somebody of the newsroom who may read a document that only named persons may read."""
+
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="confidants")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    added_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["document", "user"], name="confidant_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user} for document {self.document_id}"

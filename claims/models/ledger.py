@@ -1,22 +1,77 @@
-"""The audit log's rows. Written by `claims.ledger.append` alone."""
+"""The audit log's rows, and the daily seals over it. Written by `claims.ledger` alone."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
+from django.db.models import BigIntegerField, Case, Exists, ExpressionWrapper, OuterRef, Q, Value, When
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
+from claims.models.claims import Claim
+from claims.models.evidence import Evidence
 from claims.models.users import User
+from claims.models.verdicts import Assessment
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
+# Acts that readers may know of at once; every other one is the newsroom's affair.
+PUBLIC_ACTS = ("published", "released", "slip_corrected", "withdrawn")
+
+
+def _named(key: str) -> Case:
+    """The row that a payload names under a key."""
+    return Case(
+        When(**{f"payload__{key}__isnull": False}, then=Cast(KT(f"payload__{key}"), BigIntegerField())),
+        output_field=BigIntegerField(),
+    )
+
 
 class LedgerQuerySet(models.QuerySet["LedgerEntry"]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
-        """The only way to read the log: colleagues whose role reads everything."""
-        if isinstance(user, User) and user.may("read_everything"):
-            return self
-        return self.none()
+        """The only way to read the log. Reporters read the chains of their own cases.
+
+        Payload and salt are withheld (`withheld`) where they would tell a rating that is still blind, or
+        evidence entrusted to others. The digests stay, so that the chain can be verified by anybody.
+        """
+        if not isinstance(user, User) or not user.is_active:
+            return self.none()
+        rows = self if user.may("read_everything") else self._of_cases_of(user)
+        rating, evidence = Exists(_of("rating_told", Assessment)), Exists(_of("evidence_told", Evidence))
+        open_rating = Exists(_of("rating_told", Assessment.objects.visible_to(user)))
+        open_evidence = Exists(_of("evidence_told", Evidence.objects.visible_to(user)))
+        return rows.annotate(rating_told=_named("assessment"), evidence_told=_named("evidence")).annotate(
+            withheld=ExpressionWrapper(
+                (Q(rating) & ~Q(open_rating)) | (Q(evidence) & ~Q(open_evidence)),
+                output_field=models.BooleanField(),
+            )
+        )
+
+    def _of_cases_of(self, user: User) -> Self:
+        claims = Claim.objects.filter(article__case__members=user)
+        chains = claims.order_by().values_list(Concat(Value("claim:"), "public_id"))
+        cases = user.cases.order_by().values_list(Concat(Value("case:"), "slug"))
+        return self.filter(Q(chain__in=chains) | Q(chain__in=cases))
+
+    def public(self) -> Self:
+        """Acts that readers may know of: the last of a chain is the fingerprint a page prints, so that the
+        page does not change with every act inside the newsroom."""
+        embargoed = Q(action="published", payload__publish_at__isnull=False)
+        return self.filter(action__in=PUBLIC_ACTS).exclude(embargoed)
+
+    def _fetch_all(self) -> None:
+        """Rows read through `visible_to` come without what they withhold."""
+        fresh = self._result_cache is None  # type: ignore[has-type]
+        super()._fetch_all()
+        for row in self._result_cache if fresh else ():
+            if isinstance(row, LedgerEntry) and getattr(row, "withheld", False):
+                row.payload, row.salt = None, ""
+
+
+def _of(annotation: str, rows: Any) -> Any:
+    manager = rows if isinstance(rows, models.QuerySet) else rows._default_manager
+    return manager.filter(pk=OuterRef(annotation))
 
 
 class LedgerEntry(models.Model):
@@ -45,3 +100,31 @@ class LedgerEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.chain} {self.sequence}: {self.action}"
+
+
+class Seal(models.Model):
+    """One day's signature over the heads of all chains.
+
+    `changes` lists the heads that moved since the seal before, as [chain, sequence, hash]; all of them since
+    the first give the heads of that day, without keeping every head every day. It stays inside, for chain
+    names tell of claims in work; its digest is signed.
+    """
+
+    append_only = True
+
+    date = models.DateField(unique=True)
+    at = models.DateTimeField()
+    chains = models.PositiveIntegerField()
+    entries = models.PositiveBigIntegerField()
+    root = models.CharField(max_length=64, help_text="Merkle root over all heads")
+    changes = models.JSONField(default=list)
+    changes_sha256 = models.CharField(max_length=64)
+    previous = models.CharField(max_length=64, blank=True, help_text="sha256 of the seal before")
+    key = models.CharField(max_length=64, help_text="Ed25519 public key, hex")
+    signature = models.CharField(max_length=128)
+
+    class Meta:
+        ordering = ["date"]
+
+    def __str__(self) -> str:
+        return f"seal of {self.date}"

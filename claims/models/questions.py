@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from claims import workflow
 from claims.models.cases import Case
@@ -42,6 +43,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         if user.may("read_everything"):
             return self
         return self.filter(article__case__members=user)
+
+    def on_hold(self) -> Self:
+        """Put aside until a date that has not come."""
+        return self.filter(hold_until__gt=timezone.now())
 
     def with_questions(self) -> Self:
         """Annotates `lost_passage` and `lost_source`: the two reasons for which a claim needs a look."""

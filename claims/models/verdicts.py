@@ -1,11 +1,18 @@
 """What we concluded, what we published, and how editors ruled on changes at the sources."""
 
+from typing import TYPE_CHECKING, Self
+
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
+from claims import workflow
 from claims.models.users import User
 from sources.models import Finding
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
 
 
 class Verdict(models.Model):
@@ -58,6 +65,32 @@ class Conclusion(models.Model):
         abstract = True
 
 
+class AssessmentQuerySet(models.QuerySet["Assessment"]):
+    def visible_to(self, user: "User | AnonymousUser | None") -> Self:
+        """The ratings this person may read now, whatever their role.
+
+        While a claim is in work, a rating is its author's alone until somebody else has rated blind: in the
+        same round, or (where that round was broken off) in the present one. Imported suggestions are shown
+        where the case's policy says so, and to readers then only for public claims.
+        """
+        claims = apps.get_model("claims", "Claim")._default_manager
+        suggested = Q(origin=Assessment.Origin.IMPORTED, claim__article__case__show_suggestions=True)
+        if not isinstance(user, User) or not user.is_active:
+            return self.filter(suggested, claim__in=claims.public().order_by().values("pk"))
+        blind = Assessment.objects.filter(
+            Q(round=OuterRef("round")) | Q(round=F("claim__round")),
+            claim=OuterRef("claim"),
+            origin=Assessment.Origin.DESK,
+            blind=True,
+        )
+        second = Exists(blind)
+        told = Q(by=user) | ~Q(claim__state__in=workflow.IN_WORK) | Q(second)
+        return self.filter(
+            suggested | (Q(origin=Assessment.Origin.DESK) & told),
+            claim__in=claims.accessible_to(user).order_by().values("pk"),
+        )
+
+
 class Assessment(Conclusion):
     """One person's judgement in one round of work, or an imported suggestion. Never rewritten."""
 
@@ -76,6 +109,8 @@ class Assessment(Conclusion):
     source_key = models.CharField(max_length=200, blank=True, db_index=True)
     source_digest = models.CharField(max_length=64, blank=True)
 
+    objects = AssessmentQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.CheckConstraint(
@@ -89,14 +124,31 @@ class Assessment(Conclusion):
         return f"{self.verdict} ({self.origin})"
 
 
+class ReleasedReviews(models.Manager["Review"]):
+    """Those that are out. What waits for its hour, or was called off, exists for no page, feed or API."""
+
+    def get_queryset(self) -> models.QuerySet["Review"]:
+        return super().get_queryset().filter(release=Review.Release.OUT)
+
+
+class EveryReview(models.Manager["Review"]):
+    """Without exception: for the desk, for numbering, and for the release itself."""
+
+
 class Review(Conclusion):
     """A published fact-check: numbered, frozen. The public reads the current one.
 
     The columns are what pages, search and API read; `snapshot` freezes the evidence with capture hashes.
+    `Review.objects` (and so `claim.reviews`) holds what is out; `Review.every` also what is under embargo.
     """
 
     append_only = True
-    mutable_columns = ("is_current", "suppressed_at")
+    mutable_columns = ("is_current", "suppressed_at", "release")
+
+    class Release(models.TextChoices):
+        OUT = "out"
+        EMBARGOED = "embargoed"
+        CALLED_OFF = "called_off"
 
     class Kind(models.TextChoices):
         FIRST = "first"
@@ -123,17 +175,37 @@ class Review(Conclusion):
     is_current = models.BooleanField(default=True)
     suppressed_at = models.DateTimeField(null=True, blank=True)
     demonstration = models.BooleanField(default=False)
+    override_de = models.TextField(blank=True, help_text="exception from the rules, with its reason; printed")
+    override_en = models.TextField(blank=True)
+    release = models.CharField(max_length=10, choices=Release.choices, default=Release.OUT)
+
+    objects = ReleasedReviews()
+    every = EveryReview()
 
     class Meta:
         ordering = ["claim", "-number"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["claim"], condition=Q(release="embargoed"), name="review_embargoed_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(release="out") | Q(release__in=["embargoed", "called_off"], is_current=False),
+                name="review_current_is_out",
+            ),
+            models.CheckConstraint(
+                condition=~Q(release="embargoed") | Q(publish_at__isnull=False),
+                name="review_embargo_has_hour",
+            ),
             models.UniqueConstraint(fields=["claim", "number"], name="review_number_once"),
             models.UniqueConstraint(
                 fields=["claim"], condition=Q(is_current=True), name="review_current_once"
             ),
             models.CheckConstraint(condition=Q(number__gte=1), name="review_numbers_start_at_one"),
         ]
-        indexes = [models.Index(fields=["-published_at"], name="review_newest")]
+        indexes = [
+            models.Index(fields=["-published_at"], name="review_newest"),
+            models.Index(fields=["publish_at"], name="review_due", condition=Q(release="embargoed")),
+        ]
 
     def __str__(self) -> str:
         return f"fact-check of {self.claim_id}, version {self.number}"

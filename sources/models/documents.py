@@ -1,5 +1,6 @@
 """What can be cited, and the addresses where it stands."""
 
+import secrets
 from datetime import datetime
 from enum import StrEnum
 from typing import Self
@@ -8,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from sources import drift
+from sources import drift, media
 from sources.models.dates import Basis
 
 
@@ -25,6 +26,17 @@ class LoadedModel(models.Model):
 
     class Meta:
         abstract = True
+
+
+def new_salt() -> str:
+    return secrets.token_hex(16)
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    def visible_to_public(self) -> Self:
+        """Those whose name and particulars anybody may read. Who of the newsroom may read the others is
+        decided in claims, where people are known."""
+        return self.filter(confidentiality=Document.Confidentiality.PUBLIC)
 
 
 class Document(LoadedModel):
@@ -62,6 +74,11 @@ class Document(LoadedModel):
         DESK = "desk"
         NAMED = "named"
 
+    class Terms(models.TextChoices):
+        QUOTABLE = "quotable"
+        BACKGROUND = "background"
+        CONFIDENTIAL = "confidential"
+
     title = models.TextField()
     title_de = models.TextField(blank=True)
     title_en = models.TextField(blank=True)
@@ -88,8 +105,15 @@ class Document(LoadedModel):
     confidentiality = models.CharField(
         max_length=12, choices=Confidentiality.choices, default=Confidentiality.PUBLIC
     )
+    terms = models.CharField(max_length=12, choices=Terms.choices, default=Terms.QUOTABLE)
+    particulars = models.JSONField(
+        default=dict, blank=True, help_text="what its medium has to tell: shelf mark, with whom, when …"
+    )
+    salt = models.CharField(max_length=64, default=new_salt, editable=False, help_text="of its commitment")
     revision = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -106,6 +130,14 @@ class Document(LoadedModel):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_open(self) -> bool:
+        return self.confidentiality == self.Confidentiality.PUBLIC
+
+    @property
+    def may_be_quoted(self) -> bool:
+        return media.may_be_quoted(self.terms, self.confidentiality)
 
     @property
     def has_own_title(self) -> bool:
