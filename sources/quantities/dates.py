@@ -32,6 +32,8 @@ class Calendar:
     cues: str
     """Before a month or a year, it makes sure that one is meant."""
     openings: dict[str, Qualifier]
+    initials: str
+    """First characters of all these and of the months, so that most words are passed over fast."""
 
 
 GERMAN = Calendar(
@@ -51,6 +53,7 @@ GERMAN = Calendar(
               r"(?:spätestens\s+)?bis(?:\s+zum?|\s+ins?)?(?:\s+Jahre?)?|spätestens(?:\s+im?)?": "at_most",
               r"nach(?:\s+dem)?(?:\s+Jahr)?": "more_than", r"vor(?:\s+dem)?(?:\s+Jahr)?": "less_than",
               r"etwa(?:\s+im)?|rund|circa|ca\.|um(?:\s+das\s+Jahr)?": "about"},
+    initials=r"\dadefjklmnoszgv",
 )  # fmt: skip
 ENGLISH = Calendar(
     parts={"early": "early", "mid": "middle", "late": "late", "beginning of": "early", "start of": "early",
@@ -67,6 +70,7 @@ ENGLISH = Calendar(
     openings={r"since|(?:starting\s+)?from|as\s+of": "at_least",
               r"until|till|by|no\s+later\s+than": "at_most",
               r"after": "more_than", r"before": "less_than", r"about|around|circa|roughly": "about"},
+    initials=r"\dabdefjlmnosty",
 )  # fmt: skip
 CALENDARS = {"de": GERMAN, "en": ENGLISH}
 
@@ -86,7 +90,8 @@ def _pattern(language: str) -> re.Pattern[str]:
     year = r"(?P<{0}>(?:1[4-9]|20)\d\d)(?![\d.,]?\d|\w)"
     after = r"(?:[^\S\n]*(?P<after>\d{1,2})(?:st|nd|rd|th)?(?![\d.]*\d|%))?,?" if language == "en" else ""
     return re.compile(
-        r"(?<![\w.,/%€$£-])(?=\w)(?:(?P<iso>\d{4})-(?P<imonth>\d\d)(?:-(?P<iday>\d\d))?(?![\d-])"
+        rf"(?<![\w.,/%€$£-])(?=[{words.initials}])"
+        r"(?:(?P<iso>\d{4})-(?P<imonth>\d\d)(?:-(?P<iday>\d\d))?(?![\d-])"
         rf"|{words.numeric}|{words.eras}"
         rf"|(?:(?P<part>{parts})[\s-]+)?(?:(?:{words.day})?(?-i:(?P<month>{names}))\b\.?{after}"
         rf"(?:[^\S\n]*\s(?:{year.format('year')}|{words.relative_year.format('myear')}))?"

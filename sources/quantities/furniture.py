@@ -6,7 +6,7 @@ _REFERENCES = ("§", "Seite", "Seiten", "S.", "page", "pages", "p.", "pp.", "Kap
                "Artikel", "Art.", "Abs.", "Absatz", "ISBN", "Hausnummer")  # fmt: skip
 _REFERRED = "|".join(rf"(?<!\w{re.escape(word)}\s)(?<={re.escape(word)}\s)" for word in _REFERENCES)
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]+")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+|(?<!\w)@\w+")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.]+|(?<!\w)@\w+")
 _ESCAPE = re.compile(r"(?:%[0-9A-Fa-f]{2})+(?=[\w%/-])")
 _LINE = re.compile(
     r"^[^\S\n]*(?:[-–—]\s*\d{1,4}\s*[-–—]|(?:Seite|Page|S\.|p\.)\s*\d+(?:\s*(?:von|of|/)\s*\d+)?)[^\S\n]*$"

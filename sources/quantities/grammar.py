@@ -10,7 +10,7 @@ from sources.quantities.quantity import rounded
 MILLION = Decimal(10**6)
 _COUNTING = (Part.FIGURE, Part.ONES, Part.TEENS, Part.TENS, Part.WHOLE)
 _SCALING = (Part.HUNDRED, Part.MAGNITUDE)
-_CONNECTING = (Part.AND, Part.OF, Part.OVER, Part.POINT, Part.SEVERAL, Part.MINUS)
+_PLAIN = (Part.FIGURE, Part.ARTICLE, Part.AND, Part.OF, Part.OVER, Part.POINT, Part.SEVERAL, Part.MINUS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,8 @@ class _Sum:
 def numbers(run: list[Piece]) -> list[Number]:
     """Every number of a run, left to right, the longest first."""
     found: list[Number] = []
-    if len(run) == 1 and run[0].part in _CONNECTING:
-        return found
+    if len(run) == 1 and run[0].part in _PLAIN:
+        return _plain(run[0])
     i = 0
     while i < len(run):
         read = _number(run, i) or _ordinal(run, i)
@@ -59,6 +59,15 @@ def numbers(run: list[Piece]) -> list[Number]:
             found.append(Number(run[i].start, run[i].end, Decimal(1), article=True, lone=True))
         i = read[1] if read else i + 1
     return found
+
+
+def _plain(piece: Piece) -> list[Number]:
+    """What a piece without neighbours says; nearly all of a text's pieces have none."""
+    if piece.part is Part.FIGURE:
+        return [Number(piece.start, piece.end, piece.value, figures=True)]
+    if piece.part is Part.ARTICLE:
+        return [Number(piece.start, piece.end, piece.value, article=True, lone=True)]
+    return []
 
 
 def _ordinal(run: list[Piece], i: int) -> tuple[Number, int] | None:

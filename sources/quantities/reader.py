@@ -30,6 +30,7 @@ LANGUAGES = {"de": GERMAN, "en": ENGLISH}
 _COMPARISON = re.compile(
     r"\b(?:als|than|mindestens|wenigstens|zumindest|höchstens|maximal|zu|über|least|most)\s+\Z", re.IGNORECASE
 )
+_ENDS_OF_COMPARISONS = tuple("lnrstu")
 _PLAIN_OVER = re.compile(r"\b(?:über|over)\s+\Z", re.IGNORECASE)
 _PRONOUN = re.compile(
     r"\b(?:the|this|that|which|no|any|every|each|another|next|last|first|previous|right|wrong|only|as)\s+\Z",
@@ -148,7 +149,8 @@ def _single(
 
 def _may_count(text: str, number: Number, language: Language) -> bool:
     """An article is a number behind a comparison (mehr als eine Stunde) and, in German, before money."""
-    if _COMPARISON.search(text[max(0, number.start - 14) : number.start]):
+    compared = text[max(0, number.start - 2) : number.start - 1] in _ENDS_OF_COMPARISONS
+    if compared and _COMPARISON.search(text[max(0, number.start - 14) : number.start]):
         return True
     money = language.code == "de" and text[number.end : number.end + 1] == " "
     return money and (

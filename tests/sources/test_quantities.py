@@ -319,6 +319,7 @@ def test_other_languages_are_refused() -> None:
         "one " * 3000,
         "(" * 3000,
         "1." * 3000,
+        "x" * 20000 + " @1",
     ],
 )
 @pytest.mark.parametrize("language", ["de", "en"])

@@ -104,12 +104,20 @@ def _is_found(expected: dict[str, Any], quantities: list[Quantity], language: st
 
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_a_megabyte_takes_less_than_two_seconds(language: str) -> None:
-    """Processor time, since other tests may run beside this one."""
+    """Processor time, since other tests may run beside this one, on prose as rich in quantities as news."""
     prose = {
         "de": "Der Rat der Stadt sprach lange über die neue Straße. Alle durften reden, und keiner schwieg; "
-        "am Ende stimmten die meisten dafür. Mehr als 5.000 Leute kamen im Mai 2018 in die Halle. ",
+        "am Ende stimmten die meisten dafür. Auch der Regen hielt niemanden ab, obwohl die Wege schlecht "
+        "waren und das Licht bald schwand. Wer keinen Platz fand, blieb an der Tür stehen, hörte von dort zu "
+        "und rief manchmal hinein; der Wirt des Gasthofs brachte heißen Tee und Brot, und die Kinder "
+        "schliefen auf den Bänken ein. So verging der Abend, bis alle nach Hause gingen. "
+        "Mehr als 5.000 Leute kamen im Mai 2018 in die Halle. ",
         "en": "The council of the town spoke at length of the new road. Everybody had a say and nobody "
-        "kept quiet; in the end most voted in favour. Over 5,000 people came to the hall in May 2018. ",
+        "kept quiet; in the end most voted in favour. Not even the rain put them off, although the paths "
+        "were bad and the light was soon to fail. Those who found no seat stood by the door, listened from "
+        "there and sometimes called out; the landlord of the inn brought hot tea and bread, and the children "
+        "fell asleep on the benches. So the evening passed until everybody went home. "
+        "Over 5,000 people came to the hall in May 2018. ",
     }[language]
     text = (prose * (1_000_000 // len(prose) + 1))[:1_000_000]
     assert read(prose, language)  # tables are built at the first reading
