@@ -28,10 +28,11 @@ from sources.quantities.units import Unit
 
 LANGUAGES = {"de": GERMAN, "en": ENGLISH}
 _COMPARISON = re.compile(
-    r"\b(?:als|than|mindestens|wenigstens|zumindest|höchstens|maximal|zu|über|least|most)\s+\Z", re.IGNORECASE
+    r"\b(?:als|than|mindestens|wenigstens|zumindest|höchstens|maximal|zu|über|unter|least|most)\s+\Z",
+    re.IGNORECASE,
 )
 _ENDS_OF_COMPARISONS = tuple("lnrstu")
-_PLAIN_OVER = re.compile(r"\b(?:über|over)\s+\Z", re.IGNORECASE)
+_PLAIN_OVER = re.compile(r"\b(?:über|unter|over)\s+\Z", re.IGNORECASE)
 _PRONOUN = re.compile(
     r"\b(?:the|this|that|which|no|any|every|each|another|next|last|first|previous|right|wrong|only|as)\s+\Z",
     re.IGNORECASE,

@@ -94,6 +94,8 @@ HEDGES = {
     ("de", "mehreren Hundert \nMillionen Orten"): ("200000000", None, "at_least"),
     ("de", "Millionen Menschen"): ("1000000", None, "at_least"),
     ("de", "mehr als eine Stunde"): ("1", None, "more_than"),
+    ("de", "seit über einem Jahr"): ("1", None, "more_than"),
+    ("de", "in unter einer Stunde"): (None, "1", "less_than"),
     ("en", "about 40 towns"): ("40", "40", "about"),
     ("en", "some 40 towns"): ("40", "40", "about"),
     ("en", "no more than 40 towns"): (None, "40", "at_most"),
