@@ -41,9 +41,10 @@ class NamesEvidence(Func):
         )
 
 
-def among(rows: QuerySet[Any]) -> Q:
-    """The condition of being one of these rows."""
-    return Q(pk__in=rows.order_by().values("pk"))
+def among(rows: QuerySet[Any], path: str = "pk") -> Q:
+    """The condition that what stands at `path` is one of these rows: asked row by row, so that a page of
+    fifty costs fifty look-ups by key and not a list of everything that is public."""
+    return Q(Exists(rows.order_by().filter(pk=OuterRef(path))))
 
 
 def claims_of(path: str) -> QuerySet[Claim]:
@@ -79,8 +80,8 @@ def articles() -> QuerySet[Article]:
 def evidence() -> QuerySet[Evidence]:
     frozen = rated("claim").filter(NamesEvidence(F("snapshot"), OuterRef("pk")))
     return Evidence.objects.filter(
+        among(Claim.objects.public(), "claim"),
         Exists(frozen) | (~Exists(current("claim")) & Q(dropped_at=None)),
-        claim__in=Claim.objects.public().values("pk"),
         passage__document__confidentiality=Document.Confidentiality.PUBLIC,
     )
 
@@ -94,25 +95,20 @@ def documents() -> QuerySet[Document]:
 
 
 def links() -> QuerySet[Link]:
-    return Link.objects.filter(public=True, document__in=documents().values("pk"))
+    return Link.objects.filter(among(documents(), "document"), public=True)
 
 
 def reviews() -> QuerySet[Review]:
     """Every version of a public claim's fact-check that is out and was not suppressed."""
     out = Q(publish_at=None) | Q(publish_at__lte=timezone.now())
-    return Review.objects.filter(out, suppressed_at=None, claim__in=Claim.objects.public().values("pk"))
+    return Review.objects.filter(out, among(Claim.objects.public(), "claim"), suppressed_at=None)
 
 
 def figures() -> QuerySet[Figure]:
     same = ReviewFigure.objects.filter(*map(_equals, FIGURE), review__in=standing())
     frozen = same.filter(review__claim=OuterRef("claim"))
-    return Figure.objects.filter(
-        Q(document__in=documents().values("pk"))
-        | Q(
-            Exists(frozen) | ~Exists(current("claim")),
-            claim__in=Claim.objects.public().values("pk"),
-        )
-    )
+    of_claim = among(Claim.objects.public(), "claim") & (Exists(frozen) | ~Exists(current("claim")))
+    return Figure.objects.filter(among(documents(), "document") | of_claim)
 
 
 def _equals(column: str) -> Q:
@@ -129,19 +125,16 @@ def _outer_is_null(column: str) -> Any:
 def metrics() -> QuerySet[Metric]:
     """Those that a public claim or document has a figure for."""
     frozen = ReviewFigure.objects.filter(
-        metric=OuterRef("pk"),
-        review__in=standing(),
-        review__claim__in=Claim.objects.public().values("pk"),
+        among(Claim.objects.public(), "review__claim"), metric=OuterRef("pk"), review__in=standing()
     )
     return Metric.objects.filter(Exists(frozen) | Exists(figures().filter(metric=OuterRef("pk"))))
 
 
 def scales() -> QuerySet[Scale]:
-    return Scale.objects.filter(Exists(claims_of("scales")) | Q(document__in=documents().values("pk")))
+    return Scale.objects.filter(Exists(claims_of("scales")) | among(documents(), "document"))
 
 
 def newest() -> QuerySet[Review]:
     """For Last-Modified where rows carry no date of their own: public content changes by publication."""
-    return Review.objects.filter(
-        is_current=True, suppressed_at=None, claim__in=Claim.objects.public().values("pk")
-    ).order_by("-published_at")
+    current = Review.objects.filter(is_current=True, suppressed_at=None)
+    return current.filter(among(Claim.objects.public(), "claim")).order_by("-published_at")

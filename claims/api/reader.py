@@ -119,7 +119,7 @@ class Reader:
         rows: QuerySet[Figure] = self._visible(
             Figure.objects.all(), own, published.among(published.figures())
         )
-        return rows.filter(Q(document=None) | Q(document__in=self.documents().values("pk")))
+        return rows.filter(Q(document=None) | published.among(self.documents(), "document"))
 
     def metrics(self) -> QuerySet[Metric]:
         own = Figure.objects.filter(claim__article__case__in=self.own_cases, metric=OuterRef("pk"))
@@ -128,13 +128,14 @@ class Reader:
     def scales(self) -> QuerySet[Scale]:
         own = Claim.objects.filter(article__case__in=self.own_cases, scales=OuterRef("pk"))
         rows = self._visible(Scale.objects.all(), Exists(own), published.among(published.scales()))
-        return rows.filter(Q(document=None) | Q(document__in=self.documents().values("pk")))
+        return rows.filter(Q(document=None) | published.among(self.documents(), "document"))
 
     def relations(self) -> QuerySet[Relation]:
         """Both ends visible; untyped leads only where both stand inside."""
-        seen = self.claims().values("pk")
+        seen = self.claims()
         inside = self._in_own_case("from_claim__article__case") & self._in_own_case("to_claim__article__case")
-        told = Q(from_claim__in=seen, to_claim__in=seen) & ~Q(kind=Relation.Kind.RELATED)
+        both = published.among(seen, "from_claim") & published.among(seen, "to_claim")
+        told = both & ~Q(kind=Relation.Kind.RELATED)
         return self._visible(Relation.objects.all(), inside, told)
 
     # --- sources ----------------------------------------------------------------------------------
