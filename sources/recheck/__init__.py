@@ -12,15 +12,16 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
-from sources.recheck import leasing, visits, writing
+from sources.recheck import leasing, probes, visits, writing
 from sources.recheck.leasing import database_now
 
 __all__ = ["Summary", "check_all", "check_batch", "database_now"]
 
 log = logging.getLogger("sources.recheck")
 
-# Of a lease's time, what fetching may take; the rest is for writing.
+# Of a lease's time, what fetching may take, and what asking about suspicious pages; the rest is for writing.
 FETCHING = 0.8
+PROBING = 0.1
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,7 @@ def check_batch(
     seen = asyncio.run(
         visits.visit_all(lease, known, deadline=settings.FACTCHECK_LEASE * FETCHING, on_visit=on_visit)
     )
+    probes.settle(seen, deadline=settings.FACTCHECK_LEASE * PROBING)
     counts = writing.write(lease, seen)
     if counts["outage"]:
         log.warning(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sources import anchoring, drift
+from sources.drift import disguises
 from sources.extraction import EXTRACTOR, VERSION, Extracted, extract
 from sources.fetching import Fetched, Fetcher
 from sources.models import Capture, CaptureText, Link, Passage, Sighting, store
@@ -17,6 +18,9 @@ from sources.recheck.leasing import Lease
 FULL_EVERY = 10
 # A text this alike, with every passage as before, is the same page with another clock: no new copy is kept.
 SAME = 0.98
+# Characters of a title, and bytes of a body, in which pages give themselves away.
+TITLE = 500
+MARKUP = 20_000
 
 
 @dataclass
@@ -32,7 +36,10 @@ class Known:
 
 @dataclass
 class Visit:
-    """What one visit brought. `extracted` only where there was a new body to read; `stored`: it was kept."""
+    """What one visit brought. `extracted` only where there was a new body to read; `stored`: it was kept.
+
+    `suspicions`: why a page that answered may not be the page; `disguise`: what it was found to be instead.
+    """
 
     known: Known
     fetched: Fetched
@@ -42,6 +49,8 @@ class Visit:
     similarity: float = 1.0
     loss: str = ""
     stored: bool = False
+    suspicions: frozenset[disguises.Suspicion] = frozenset()
+    disguise: disguises.Disguise | None = None
 
     @property
     def link(self) -> Link:
@@ -58,11 +67,14 @@ class Visit:
 
     @property
     def was_read(self) -> bool:
-        return self.answered and not self.empty
+        """Whether this is the page, with its text."""
+        return self.answered and not self.empty and self.disguise is None
 
     @property
     def outcome(self) -> str:
         """In the words of the link states. An empty page that had a text counts as not reached."""
+        if self.disguise:
+            return self.disguise.outcome
         if self.answered and self.empty:
             had_text = self.known.latest is not None and self.known.latest.text
             return "unreachable" if had_text else "unsupported"
@@ -72,6 +84,8 @@ class Visit:
 
     @property
     def reason(self) -> str:
+        if self.disguise:
+            return self.disguise.reason
         if self.answered and self.extracted is not None and self.empty:
             return self.extracted.trouble or "The page holds no text."
         return self.fetched.reason
@@ -101,6 +115,47 @@ class Visit:
             "changes": [list(pair) for pair in match.changes],
             "figures": [list(pair) for pair in match.figures],
         }
+
+    def page(self, most: int | None = None) -> disguises.Page:
+        """The page as it is now, for the rules about disguises; of its text at most so many characters."""
+        extracted = self.extracted or Extracted("")
+        return disguises.Page(
+            asked=self.link.url.partition("#")[0],
+            url=self.fetched.final_url.partition("#")[0],
+            title=extracted.title[:TITLE],
+            text=extracted.text[:most],
+            markup=self.fetched.body[:MARKUP].decode("utf-8", "replace"),
+        )
+
+    def past(self, domain: str = "") -> disguises.Past:
+        """What was known of it before. `domain`: the registrable one at which the baseline was captured."""
+        known = self.known
+        similarity = None
+        if known.baseline and self.extracted:
+            same = (EXTRACTOR, VERSION)
+            texts = [text for text in (known.baseline, known.latest) if text]
+            similarity = max(
+                (
+                    anchoring.similarity(text.text, self.extracted.text)
+                    for text in texts
+                    if (text.extractor, text.version) == same
+                ),
+                default=None,
+            )
+        return disguises.Past(
+            title=known.baseline.title if known.baseline else "",
+            text=known.baseline.text if known.baseline else "",
+            domain=domain,
+            similarity=similarity,
+            passages=len(self.matches),
+            seen=sum(match.status != anchoring.Status.MISSING for match in self.matches.values()),
+        )
+
+    def keep(self) -> None:
+        """Put the body into the store where it is worth it: it is the page, and it brings something new."""
+        if self.disguise is None and self.worth_a_copy():
+            store.put(self.fetched.body, self.fetched.sha256)
+            self.stored = True
 
     def worth_a_copy(self) -> bool:
         """Whether this text is to be kept: the first one, one that reads differently, or other sightings."""
@@ -227,10 +282,21 @@ def read(known: Known, fetched: Fetched) -> Visit:
         folded = anchoring.fold(text)
         result.matches = {passage.pk: look_for(passage, folded) for passage in new}
     _compare(result, text)
-    if result.worth_a_copy():
-        store.put(fetched.body, fetched.sha256)
-        result.stored = True
+    result.suspicions = _suspicions(result)
+    if not result.suspicions:
+        result.keep()
     return result
+
+
+def _suspicions(result: Visit) -> frozenset[disguises.Suspicion]:
+    """Asked of new texts of originals only: archives answer for other sites' addresses."""
+    if result.extracted is None or result.empty or result.link.role != Link.Role.ORIGINAL:
+        return frozenset()
+    known = {text.text_sha256 for text in (result.known.baseline, result.known.latest) if text}
+    still_there = any(match.status != anchoring.Status.MISSING for match in result.matches.values())
+    if still_there or result.text_sha256 in known:
+        return frozenset()
+    return disguises.suspicions(result.page(), result.past())
 
 
 def look_for(passage: Passage, folded: anchoring.Folded) -> anchoring.Match:
