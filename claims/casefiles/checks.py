@@ -26,6 +26,8 @@ def check(folder: Folder) -> None:
     _articles(folder)
     _claims(folder)
     _references(folder)
+    for entries in _lists(folder):
+        _unique(((value, place) for _, value, place in entries), "name it once")
     _addresses(folder)
     for entry, place in _figures(folder):
         _in_order(entry, place)
@@ -55,7 +57,7 @@ def _unique(entries: Iterable[tuple[str, Place]], advice: str) -> None:
     seen = set()
     for value, place in entries:
         if value in seen:
-            place.refuse(f"is '{value[:120]}', which another record has too: {advice}")
+            place.refuse(f"is '{value[:120]}', which stands elsewhere too: {advice}")
         seen.add(value)
 
 
@@ -178,15 +180,23 @@ def _all_references(folder: Folder) -> Iterator[tuple[str, str, Place]]:
     for kind, name, target in single:
         for value, place in _values(folder[kind], name):
             yield target, value, place
-    several = [
-        ("metric", "confusable_with", "metric"),
-        ("scale", "claims", "claim"),
-        ("suggestion", "claims", "claim"),
-    ]
-    for kind, name, target in several:
+    for entries in _lists(folder):
+        yield from entries
+
+
+SEVERAL = (
+    ("metric", "confusable_with", "metric"),
+    ("scale", "claims", "claim"),
+    ("suggestion", "claims", "claim"),
+)
+
+
+def _lists(folder: Folder) -> Iterator[list[tuple[str, str, Place]]]:
+    """The references of each list that names several records."""
+    for kind, name, target in SEVERAL:
         for record in folder[kind]:
-            for number, value in enumerate(record.facts.get(name, []), 1):
-                yield target, value, record.place.at(name).item(number)
+            place = record.place.at(name)
+            yield [(target, v, place.item(n)) for n, v in enumerate(record.facts.get(name, []), 1)]
 
 
 def _suggestions(folder: Folder) -> None:

@@ -73,7 +73,7 @@ BROKEN: dict[str, tuple[str, Change, str]] = {
     "one name twice": (
         "claimants",
         replaced("name: Frau Muster", "name: Erika Beispiel"),
-        "claimants.yaml: muster: name: is 'Erika Beispiel', which another record has too",
+        "claimants.yaml: muster: name: is 'Erika Beispiel', which stands elsewhere too",
     ),
     "bad date": (
         "documents",
@@ -145,6 +145,11 @@ BROKEN: dict[str, tuple[str, Change, str]] = {
         replaced(", reason_de: Beide nennen 40.", ""),
         "relations.yaml: k1-01~same_figure~k1-02: reason_de: is missing",
     ),
+    "a claim named twice": (
+        "scales",
+        replaced("claims: [k1-02, k1-01]", "claims: [k1-02, k1-02]"),
+        "scales.yaml: stadt-stufen: claims[2]: is 'k1-02', which stands elsewhere too: name it once",
+    ),
     "address that is never fetched": (
         "documents",
         replaced("https://amt.example/register\n", "file:///etc/passwd\n"),
@@ -153,12 +158,12 @@ BROKEN: dict[str, tuple[str, Change, str]] = {
     "one address for two documents": (
         "documents",
         replaced("https://blog.example/", "https://amt.example/register"),
-        "documents.yaml: blog: lead_url: is 'https://amt.example/register', which another record has too",
+        "documents.yaml: blog: lead_url: is 'https://amt.example/register', which stands elsewhere too",
     ),
     "one document cited twice for a claim": (
         "evidence",
         lambda text: text + "\n- {claim: k1-02, document: blog, stance: supports, key: again}\n",
-        "evidence.yaml: again: is 'k1-02 ~ blog ~  ~  ~ ', which another record has too",
+        "evidence.yaml: again: is 'k1-02 ~ blog ~  ~  ~ ', which stands elsewhere too",
     ),
     "own manuscript with an open list": (
         "case",
