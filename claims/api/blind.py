@@ -25,6 +25,8 @@ def withheld_entries(claim: Claim, reader: Reader, entries: Iterable[LedgerEntry
     seen = set(reader.evidence().filter(claim=claim).values_list("pk", flat=True))
 
     def tells(entry: LedgerEntry) -> bool:
+        if getattr(entry, "withheld", False):  # the log itself said so
+            return True
         payload = entry.payload or {}
         evidence = payload.get("evidence")
         return payload.get("assessment") in ratings or (evidence is not None and evidence not in seen)
