@@ -44,9 +44,9 @@ NOT_FOUND = re.compile(
 )
 
 FOR_SALE = re.compile(
-    r"domain\w*[^.\n]{0,40}(?:for sale|zum verkauf|zu verkaufen|is parked|ist geparkt|has expired"
+    r"domain\w*.{0,60}?(?:for sale|zum verkauf|zu verkaufen|is parked|ist geparkt|has expired"
     r"|may be available)"
-    r"|(?:buy|purchase|get|acquire|kaufen|erwerben)[^.\n]{0,16}\bdomain|domain[^.\n]{0,16}(?:kaufen|erwerben)"
+    r"|(?:buy|purchase|get|acquire|kaufen|erwerben).{0,16}?\bdomain|domain.{0,16}?(?:kaufen|erwerben)"
     r"|(?:make|submit) an offer|kaufpreis anfragen|premium domain|parked (?:free|domain)|domain parking"
     r"|(?:域名|此域名|本域名).{0,10}(?:出售|转让|轉讓|过期|到期)|(?:购买|收购|出售).{0,6}域名",
     re.IGNORECASE,
