@@ -1,34 +1,26 @@
-"""The desk: what needs a look, and an editor's decision about a source change."""
+"""Source changes: which claims need a look, and an editor's decision."""
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 
 from claims import services, workflow
 from claims.forms import RulingForm
 from claims.models import Claim, Ruling, User
+from claims.views.desk.common import attempt, desk_page, staff
 from sources.models import Finding
 
 
-def staff(request: HttpRequest) -> User:
-    """The colleague behind a request. PermissionDenied for an account without a role at the desk."""
-    if not isinstance(request.user, User) or not request.user.is_active:
-        raise PermissionDenied
-    return request.user
-
-
-@login_required
-def home(request: HttpRequest) -> HttpResponse:
+@desk_page
+def index(request: HttpRequest) -> HttpResponse:
     """Claims that need a look, with the source changes that say why."""
     claims = Claim.objects.accessible_to(staff(request)).in_question().select_related("article__document")
     rows = [(claim, touching(claim)) for claim in claims[:50]]
-    return render(request, "claims/desk/home.html", {"rows": rows})
+    return render(request, "claims/desk/findings.html", {"rows": rows})
 
 
 def touching(claim: Claim) -> QuerySet[Finding]:
@@ -41,7 +33,7 @@ def touching(claim: Claim) -> QuerySet[Finding]:
     )
 
 
-@login_required
+@desk_page
 def finding(request: HttpRequest, pk: int) -> HttpResponse:
     """One source change: before and after, the claims it touches, and the one form to decide it."""
     user = staff(request)
@@ -74,20 +66,17 @@ def touched_claims(change: Finding, user: User) -> Any:
 
 
 def decide(change: Finding, user: User, form: RulingForm) -> bool:
-    """Rule for every chosen claim or for none; what the service objects to stands at the form's top."""
-    try:
-        with transaction.atomic():
-            for claim in form.cleaned_data["claims"]:
-                services.rule(
-                    finding=change,
-                    claim=claim,
-                    decision=form.cleaned_data["decision"],
-                    note=form.cleaned_data["note"],
-                    actor=user,
-                )
-    except services.NotAllowed as error:
-        raise PermissionDenied(_("Only editors decide source changes.")) from error
-    except services.ServiceError as error:
-        form.add_error(None, str(error))
-        return False
-    return True
+    """Rule for every chosen claim or for none."""
+
+    @transaction.atomic
+    def act() -> None:
+        for claim in form.cleaned_data["claims"]:
+            services.rule(
+                finding=change,
+                claim=claim,
+                decision=form.cleaned_data["decision"],
+                note=form.cleaned_data["note"],
+                actor=user,
+            )
+
+    return attempt(form, act)
