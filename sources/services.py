@@ -1,6 +1,7 @@
 """Verbs on documents, links, captures and passages. They know no users and no claims."""
 
 import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from sources import addresses, anchoring, recheck
+from sources import addresses, anchoring, copies, recheck
 from sources.models import Capture, CaptureText, Document, Host, Link, LinkQuerySet, Passage, store
 
 VERBATIM = ("verbatim", "1")
@@ -94,6 +95,24 @@ def due_links() -> LinkQuerySet:
 
 check_due = recheck.check_batch
 check_all = recheck.check_all
+
+TakenDown = copies.TakenDown
+read_body = copies.read_body
+take_down = copies.take_down
+
+
+def verify_copies() -> tuple[int, int]:
+    """Read this hour's share of the saved copies again: (bodies read, damaged ones)."""
+    return copies.verify_share(int(timezone.now().timestamp()) // 3600)
+
+
+def commitment(document: Document) -> str:
+    """sha256 over the document's salt and what names it: fixes who and what it is without telling."""
+    named = {
+        name: getattr(document, name) for name in ("title", "publisher", "authors", "medium", "particulars")
+    }
+    text = json.dumps(named, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return sha256(document.salt + text)
 
 
 def keep_upload(

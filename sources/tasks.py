@@ -12,3 +12,10 @@ def check_due() -> dict[str, int]:
     if summary.full:
         check_due.delay()
     return dict(summary.counts)
+
+
+@shared_task(name="sources.tasks.verify_copies")
+def verify_copies() -> dict[str, int]:
+    """Read a share of the saved copies again, so that damage is known before the copy is needed."""
+    read, damaged = services.verify_copies()
+    return {"read": read, "damaged": damaged}

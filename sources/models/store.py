@@ -6,6 +6,9 @@ import zlib
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage, storages
 
+# Lies where a body lay that was taken down: the same body, met again, is not kept again.
+REMOVED = b"removed"
+
 
 class Corrupt(Exception):
     """What lies in the store is not what was put there (or is gone)."""
@@ -41,5 +44,7 @@ def get(sha256: str) -> bytes:
 
 
 def remove(sha256: str) -> None:
-    """For a legal takedown: the body goes, its hash stays with the capture."""
-    _storage().delete(path_of(sha256))
+    """For a legal takedown: the body goes for good, its hash stays with the capture."""
+    name = path_of(sha256)
+    _storage().delete(name)
+    _storage().save(name, ContentFile(REMOVED))
