@@ -1,4 +1,4 @@
-"""Saved copies: read with their digest verified, watched over time, and taken down where the law asks for it."""
+"""Saved copies: read with their digest verified, watched over time, taken down where the law asks."""
 
 import logging
 from collections.abc import Iterable
@@ -72,7 +72,8 @@ def verify_share(hour: int, *, most: int = MOST_AT_ONCE) -> tuple[int, int]:
     for share in shares:
         prefixes |= Q(sha256__startswith=share)
     kept = Capture.objects.filter(prefixes, suppressed=False)
-    read, damaged = set(), set()
+    read: set[str] = set()
+    damaged: set[str] = set()
     for capture in kept.order_by("?")[:most]:
         if capture.sha256 in read - damaged:
             continue
