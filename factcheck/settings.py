@@ -35,6 +35,11 @@ FACTCHECK_LEASE = env.float("FACTCHECK_LEASE", default=300.0)
 FACTCHECK_BEAT = env.float("FACTCHECK_BEAT", default=60.0)
 FACTCHECK_FIRST_ROUND = env.float("FACTCHECK_FIRST_ROUND", default=600.0)
 FACTCHECK_MEDIA_ROOT = Path(env("FACTCHECK_MEDIA_ROOT", default=str(VAR_DIR / "media")))
+# --- seals over the audit log: 32 random bytes as hex; with DEBUG one is made under var/ ------------------
+FACTCHECK_SEAL_KEY = env("FACTCHECK_SEAL_KEY", default="")
+FACTCHECK_SEAL_FORMER_KEYS = env.list("FACTCHECK_SEAL_FORMER_KEYS", default=[])  # public keys, hex
+# Editors and chiefs need a second factor to work; off in demonstrations.
+FACTCHECK_SECOND_FACTOR = env.bool("FACTCHECK_SECOND_FACTOR", default=not DEBUG)
 # Under this setting a test that needs PostgreSQL, Redis or Chromium fails where it would have been skipped.
 FACTCHECK_REQUIRE_SERVICES = env.bool("FACTCHECK_REQUIRE_SERVICES", default=False)
 
@@ -56,6 +61,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
 ]
 AUTH_USER_MODEL = "claims.User"
 ROOT_URLCONF = "factcheck.urls"
@@ -73,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "factcheck.middleware.second_factor",
 ]
 TEMPLATES = [
     {
@@ -127,13 +134,44 @@ else:
     }
 CELERY_BEAT_SCHEDULE = {
     "check-due-links": {"task": "sources.tasks.check_due", "schedule": FACTCHECK_BEAT},
+    "verify-saved-copies": {"task": "sources.tasks.verify_copies", "schedule": 3600.0},
+    "publish-due": {"task": "claims.tasks.publish_due", "schedule": FACTCHECK_BEAT},
+    # Makes a seal where the day has none yet: once a day, and soon after a time without power.
+    "seal": {"task": "claims.tasks.seal", "schedule": 3600.0},
 }
+
+if REDIS_URL and not DEBUG:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            "KEY_PREFIX": "factcheck",
+        }
+    }
 
 # --- log-in ---------------------------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+# Counted in the cache: with Redis for all processes together, without it in each by itself.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = FACTCHECK_PUBLISHER
+MFA_RECOVERY_CODE_COUNT = 10
+# A working day; then everybody signs in again.
+SESSION_COOKIE_AGE = 12 * 3600
 ACCOUNT_ADAPTER = "claims.views.accounts.ClosedRegistration"
 LOGIN_URL = "/accounts/login/"
 LOGIN_REDIRECT_URL = "/desk/"

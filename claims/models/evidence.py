@@ -1,17 +1,15 @@
 """Evidence: a passage of a document, and what it says about one claim."""
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from claims.models.users import User
 from sources.models import Document, LoadedModel, Passage
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
 
 
 def documents_visible_to(user: "User | AnonymousUser | None") -> QuerySet[Document]:
@@ -35,7 +33,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
     def visible_to(self, user: "User | AnonymousUser | None") -> Self:
         """Of the claims this person may see, the evidence whose document they may read."""
-        claims = apps.get_model("claims", "Claim")._default_manager.accessible_to(user)
+        claims = apps.get_model("claims", "Claim")._default_manager.accessible_to(user or AnonymousUser())
         return self.filter(
             claim__in=claims.order_by().values("pk"),
             passage__document__in=documents_visible_to(user).order_by().values("pk"),

@@ -62,9 +62,9 @@ class LedgerQuerySet(models.QuerySet["LedgerEntry"]):
 
     def _fetch_all(self) -> None:
         """Rows read through `visible_to` come without what they withhold."""
-        fresh = self._result_cache is None  # type: ignore[has-type]
+        fresh = self._result_cache is None
         super()._fetch_all()
-        for row in self._result_cache if fresh else ():
+        for row in (self._result_cache or ()) if fresh else ():
             if isinstance(row, LedgerEntry) and getattr(row, "withheld", False):
                 row.payload, row.salt = None, ""
 

@@ -87,13 +87,25 @@ def edit_claim(*, claim: Claim, actor: User | None, expected_revision: int, **ch
 
 
 @transaction.atomic
-def assign(*, claim: Claim, to: User | None, actor: User, due_at: datetime | None = None) -> Claim:
-    """Give a claim to somebody who may rate it (or to nobody)."""
+def assign(
+    *,
+    claim: Claim,
+    to: User | None,
+    actor: User,
+    due_at: datetime | None = None,
+    stand_in: User | None = None,
+) -> Claim:
+    """Give a claim to somebody who may rate it (or to nobody); a stand-in may do so in their place."""
     claim = locked(claim)
     require(actor, workflow.Act.ASSIGN, claim.article.case)
-    if to and not to.may(workflow.Act.ASSESS):
-        raise Refused(f"{to} cannot rate claims; assign a checker or an editor.")
-    save_revision(claim, {"assignee": to, "due_at": due_at})
+    for person in filter(None, (to, stand_in)):
+        if not person.may(workflow.Act.ASSESS):
+            raise Refused(f"{person} cannot rate claims; assign a checker or an editor.")
+    if stand_in and stand_in == to:
+        raise Refused("The stand-in has to be somebody else.")
+    save_revision(claim, {"assignee": to, "stand_in": stand_in, "due_at": due_at})
     payload = {"to": to.username if to else None, "due_at": due_at}
+    if stand_in:
+        payload["stand_in"] = stand_in.username
     ledger.append(claim.ledger_chain, "assigned", payload, actor=actor)
     return claim

@@ -6,7 +6,7 @@ from django.db import models
 
 from claims import workflow
 from claims.models import Case, Claim, User
-from claims.services.errors import Conflict, NotAllowed
+from claims.services.errors import Conflict, NotAllowed, Refused
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -36,9 +36,23 @@ def save_revision(row: Row, changes: dict[str, Any], expected: int | None = None
     manager = type(row)._default_manager
     written = manager.filter(pk=row.pk, revision=expected).update(**changes, revision=expected + 1)
     if not written:
-        raise Conflict(
-            "Somebody else saved this in the meantime. Look at their version, then save yours again."
-        )
+        raise _conflict(manager.get(pk=row.pk), changes)
     for name, value in {**changes, "revision": expected + 1}.items():
         setattr(row, name, value)
     return row
+
+
+def _conflict(now: models.Model, changes: dict[str, Any]) -> Conflict:
+    return Conflict(
+        "Somebody else saved this in the meantime. Look at their version, then save yours again.",
+        theirs={name: getattr(now, name) for name in changes},
+        yours=changes,
+        revision=now.revision,  # type: ignore[attr-defined]
+    )
+
+
+def reason_of(text: str, words: str) -> str:
+    """A reason that has to be given, without the spaces around it. Refused when there is none."""
+    if not text.strip():
+        raise Refused(words, [])
+    return text.strip()

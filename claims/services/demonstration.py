@@ -29,7 +29,9 @@ PUBLISHED = (
 ).split()
 AWAITING_SIGN_OFF = ("a003-66", "a003-47")
 
-NO_COPY_DE = "Vorführung: An dieser Stelle liegen noch keine gesicherte Kopie und kein festgelegter Wortlaut vor."
+NO_COPY_DE = (
+    "Vorführung: An dieser Stelle liegen noch keine gesicherte Kopie und kein festgelegter Wortlaut vor."
+)
 NO_COPY_EN = "Demonstration: no saved copy is held and no wording is pinned here yet."
 NO_REPLY = "Vorführung: Es wurde niemand angefragt."
 

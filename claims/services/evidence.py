@@ -1,12 +1,16 @@
 """Citing, pinning and dropping evidence."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
 from claims import ledger, workflow
 from claims.models import Claim, Evidence, User
 from claims.services.common import locked, require, save_revision
-from claims.services.errors import Refused
+from claims.services.documents import take_up
+from claims.services.errors import NotAllowed, Refused
 from sources import services as sources
 from sources.models import Document, Passage
 
@@ -36,6 +40,8 @@ def cite(
     require(actor, workflow.Act.ADD, claim.article.case)
     if stance not in Evidence.Stance.values:
         raise Refused(f"Say whether it {', '.join(Evidence.Stance.values)}: '{stance}' is none of these.")
+    if actor and not document.is_open:
+        take_up(document, actor)
     passage = passage or sources.make_passage(
         document, exact=exact, prefix=prefix, suffix=suffix, locator=locator
     )
@@ -56,6 +62,35 @@ def cite(
     payload = {"evidence": evidence.pk, "document": document.pk, "passage": passage.pk, "stance": stance}
     ledger.append(claim.ledger_chain, "evidence_cited", payload, actor=actor)
     return evidence
+
+
+@transaction.atomic
+def cite_for_many(
+    *, stances: Mapping[Claim, str], document: Document, actor: User | None, **columns: Any
+) -> list[Evidence]:
+    """One passage for several claims at once, with the stance judged for each; all are cited, or none."""
+    return [
+        cite(claim=claim, document=document, stance=stance, actor=actor, **columns)
+        for claim, stance in sorted(stances.items(), key=lambda pair: pair[0].pk)
+    ]
+
+
+@transaction.atomic
+def cite_same(
+    *, claim: Claim, as_for: Evidence, actor: User | None, stance: str = "", **notes: str
+) -> Evidence:
+    """The same passage as another claim cites, with that one's stance unless another is given."""
+    if actor and not Evidence.objects.visible_to(actor).filter(pk=as_for.pk).exists():
+        raise NotAllowed("There is no such evidence for you.")
+    passage = as_for.passage
+    return cite(
+        claim=claim,
+        document=passage.document,
+        passage=passage,
+        stance=stance or as_for.stance,
+        actor=actor,
+        **notes,
+    )
 
 
 @transaction.atomic

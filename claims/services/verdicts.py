@@ -5,13 +5,14 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from claims import ledger, workflow
-from claims.models import Assessment, Claim, Evidence, User, Verdict
+from claims.models import Assessment, Claim, Evidence, Reply, Review, User, Verdict
 from claims.services.common import locked, require
 from claims.services.errors import NotAllowed, Refused
 from claims.workflow import Missing, State
-from sources.models import Capture
+from sources.models import Capture, Document
 
 OFF_WEB = ("paper", "phone", "interview", "e-mail", "visit", "calculation")
 
@@ -35,9 +36,10 @@ def assess(
     """
     claim = locked(claim)
     require(actor, workflow.Act.ASSESS, claim.article.case)
+    not_embargoed(claim)
     eyes = claim.article.case.eyes
     earlier = list(round_assessments(claim))
-    _may_rate_now(claim, actor, eyes, earlier)
+    check_may_rate(claim, actor, eyes, earlier)
     _complete(verdict, certainty, one_sentence_de or columns.get("one_sentence_en", ""))
     blind = claim.state != State.RESEARCH
     assessment = Assessment.objects.create(
@@ -62,9 +64,9 @@ def assess(
     return assessment
 
 
-def _may_rate_now(claim: Claim, actor: User, eyes: int, earlier: list[Assessment]) -> None:
+def check_may_rate(claim: Claim, actor: User, eyes: int, earlier: list[Assessment]) -> None:
     if claim.state == State.RESEARCH:
-        if claim.assignee_id not in (None, actor.pk):
+        if not _works_on(claim, actor):
             raise NotAllowed(f"This claim is assigned to {claim.assignee}; an editor can reassign it.")
         return
     second = State.CROSS_CHECK if eyes == 6 else State.REVIEW
@@ -74,6 +76,20 @@ def _may_rate_now(claim: Claim, actor: User, eyes: int, earlier: list[Assessment
         raise NotAllowed("You have rated this claim already: the second check is somebody else's.")
     if eyes == 4 and not actor.may(workflow.Act.PUBLISH):
         raise NotAllowed("With four eyes the second rating is the publishing editor's.")
+
+
+def _works_on(claim: Claim, actor: User) -> bool:
+    return claim.assignee_id is None or actor.pk in (claim.assignee_id, claim.stand_in_id)
+
+
+def not_embargoed(claim: Claim) -> None:
+    """A claim whose fact-check is frozen and waits for its hour stays as it is until then."""
+    waiting = Review.every.filter(claim=claim, release=Review.Release.EMBARGOED).first()
+    if waiting:
+        raise Refused(
+            f"Version {waiting.number} is to be published at {waiting.publish_at:%Y-%m-%d %H:%M} UTC: "
+            "call that off first."
+        )
 
 
 def _complete(verdict: Verdict, certainty: str, one_sentence: str) -> None:
@@ -104,7 +120,7 @@ def _item(row: Evidence) -> workflow.EvidenceItem:
     document, passage = row.passage.document, row.passage
     off_web = document.medium in OFF_WEB
     return workflow.EvidenceItem(
-        label=document.title_en or document.title,
+        label=_label(document, row.position),
         tier=document.tier,
         origin=document.origin,
         stance=row.stance,
@@ -113,6 +129,13 @@ def _item(row: Evidence) -> workflow.EvidenceItem:
         has_copy=bool(row.kept or off_web),  # type: ignore[attr-defined]
         gap_reason=row.gap_reason_de or row.gap_reason_en,
     )
+
+
+def _label(document: Document, position: int) -> str:
+    """Refusals are read by people who may not know the name."""
+    if document.confidentiality == Document.Confidentiality.NAMED:
+        return f"Confidential evidence {position + 1}"
+    return document.title_en or document.title
 
 
 @transaction.atomic
@@ -127,24 +150,36 @@ def transition(*, claim: Claim, to: str, actor: User, note: str = "") -> Claim:
     require(actor, move.act, claim.article.case)  # type: ignore[arg-type]
     if move.target == State.CLOSED:
         raise Refused("A claim is done by publishing its fact-check: publish it instead.")
+    not_embargoed(claim)
     check_guards(claim, move, actor, note)
     return _move(claim, move.target, actor, note)
 
 
+def missing_for(claim: Claim, move: workflow.Move, actor: User, note: str) -> list[Missing]:
+    """Every guard of a move that fails, and what would satisfy it: the checklist of the sign-off."""
+    return [item for guard in move.guards for item in GUARDS[guard](claim, actor, note)]
+
+
 def check_guards(claim: Claim, move: workflow.Move, actor: User, note: str) -> None:
-    missing = [item for guard in move.guards for item in GUARDS[guard](claim, actor, note)]
+    missing = missing_for(claim, move, actor, note)
     if missing:
         raise Refused(f"The claim cannot go to {move.target} yet.", missing)
 
 
-def _move(claim: Claim, target: State, actor: User, note: str) -> Claim:
-    """Write a move that has been granted. Going back to research begins a new round of ratings."""
+def _move(claim: Claim, target: State, actor: User | None, note: str, **facts: Any) -> Claim:
+    """Write a move that has been granted. Going back to research begins a new round of ratings.
+
+    `facts` join the entry of the log; a claim that is not pursued takes its `reason` from them.
+    """
     source = claim.state
     begins_again = target == State.RESEARCH and source != State.DRAFT
     claim.state, claim.round = target, claim.round + begins_again
+    declined = target == State.DECLINED
+    claim.declined_as = facts.get("reason", workflow.Decline.OTHER) if declined else ""
     claim.revision += 1
-    claim.save(update_fields=["state", "round", "revision", "updated_at"])
-    ledger.append(claim.ledger_chain, "moved", {"from": source, "to": target, "note": note}, actor=actor)
+    claim.save(update_fields=["state", "round", "declined_as", "revision", "updated_at"])
+    payload = {"from": source, "to": target, "note": note, **facts}
+    ledger.append(claim.ledger_chain, "moved", payload, actor=actor)
     return claim
 
 
@@ -169,7 +204,7 @@ def _note(claim: Claim, actor: User, note: str) -> list[Missing]:
 
 
 def _assignee(claim: Claim, actor: User, note: str) -> list[Missing]:
-    if claim.assignee_id in (None, actor.pk):
+    if _works_on(claim, actor):
         return []
     return [Missing("assignee", f"{claim.assignee} works on this claim; an editor can reassign it.")]
 
@@ -189,9 +224,12 @@ def _independent(claim: Claim, actor: User, note: str) -> list[Missing]:
 
 
 def _reply(claim: Claim, actor: User, note: str) -> list[Missing]:
-    if claim.replies.exists():
-        return []
-    return [Missing("reply", "Ask the claimant for a reply, or record why nobody was asked.")]
+    return workflow.reply_gate([_asked(reply) for reply in claim.replies.all()], timezone.now())
+
+
+def _asked(reply: Reply) -> workflow.Asked:
+    answered = bool(reply.answer_de or reply.answer_en)
+    return workflow.Asked(bool(reply.waived_reason), answered, reply.deadline)
 
 
 GUARDS: dict[str, Guard] = {

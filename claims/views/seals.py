@@ -1,0 +1,55 @@
+"""Seals of the audit log, for machines and for whoever keeps copies of them."""
+
+import json
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from claims import ledger
+from claims.models import Case, Claim, Review, Seal
+from claims.views.common import legal_notice, public_page
+
+
+def _json(data: Any) -> HttpResponse:
+    """Readable, and open to every site: a copy is worth most in other hands."""
+    text = json.dumps(data, ensure_ascii=False, indent=1)
+    answer = HttpResponse(text + "\n", content_type="application/json")
+    answer["Access-Control-Allow-Origin"] = "*"
+    return answer
+
+
+@public_page
+def seals(request: HttpRequest) -> HttpResponse:
+    """All seals, newest first, without the heads they stand for."""
+    rows = Seal.objects.order_by("-date").defer("changes")
+    return _json({"seals": [ledger.as_published(row) for row in rows]})
+
+
+@public_page
+def seal(request: HttpRequest, day: date) -> HttpResponse:
+    return _json(ledger.as_published(get_object_or_404(Seal.objects.defer("changes"), date=day)))
+
+
+@public_page
+def proof(request: HttpRequest, public_id: str) -> HttpResponse:
+    """That the newest seal covers this claim's log. Nothing for claims that readers may not see."""
+    claim = Claim.objects.public().filter(public_id=public_id).first()
+    if claim is None:
+        if _taken_down(public_id):
+            return legal_notice(request)
+        raise Http404
+    found = ledger.proof_of(claim.ledger_chain)
+    if found is None:
+        raise Http404
+    return _json({"claim": claim.public_id, **found})
+
+
+def _taken_down(public_id: str) -> bool:
+    return Review.objects.filter(
+        claim__public_id=public_id,
+        claim__article__case__kind=Case.Kind.PUBLISHED_WORK,
+        is_current=True,
+        suppressed_at__isnull=False,
+    ).exists()
