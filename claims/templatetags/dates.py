@@ -10,14 +10,19 @@ from babel.dates import format_date, format_skeleton
 from django import template
 from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 register = template.Library()
 
 SINGLE = re.compile(r"(?P<year>-?\d{4})(-(?P<month>\d\d)(-(?P<day>\d\d))?)?(?P<doubt>[~?%])?")
 DECADE = re.compile(r"(?P<decade>\d{3})X")
-SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
+SEASONS = {
+    "21": pgettext_lazy("season", "spring"),
+    "22": pgettext_lazy("season", "summer"),
+    "23": pgettext_lazy("season", "autumn"),
+    "24": pgettext_lazy("season", "winter"),
+}
 
 
 def language() -> str:
@@ -57,8 +62,7 @@ def _written(year: int, month: str | None, day: str | None) -> str:
     if year <= 0:
         return _("%(year)s BC") % {"year": 1 - year}
     if month in SEASONS:
-        season = pgettext("season", SEASONS[month])
-        return f"{season} {year}"
+        return f"{SEASONS[month]} {year}"
     try:
         if day and month:
             return format_date(date(year, int(month), int(day)), _long(), locale=_locale())
@@ -100,6 +104,12 @@ def short_day(moment: datetime | None) -> str:
     """For tables: 22.11.2026 / 22 Nov 2026."""
     pattern = "d MMM y" if language() == "en" else "dd.MM.y"
     return format_date(timezone.localtime(moment).date(), pattern, locale=_locale()) if moment else ""
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """Day and time where the newsroom is, for the desk: 22. November 2026, 14:30 / 22 November 2026, 14:30."""
+    return f"{day(at)}, {timezone.localtime(at):%H:%M}" if at else ""
 
 
 @register.filter

@@ -71,6 +71,11 @@ WORDS: dict[str, dict[str, str | Promise]] = {
         "refused": _("address not allowed"),
         "unsupported": _("format cannot be checked"),
     },
+    "guard": {
+        "evidence": _("evidence complete"),
+        "independent": _("independent people"),
+        "reply": _("right of reply"),
+    },
     "ruling": {
         "harmless": _("does not affect the rating"),
         "evidence_updated": _("the evidence was updated"),
@@ -128,7 +133,7 @@ WORDS: dict[str, dict[str, str | Promise]] = {
         "pull_quote": _("pull quote"),
     },
     "relation": {
-        "contradicts": _("contradicts"),
+        "contradicts": pgettext_lazy("relation", "contradicts"),
         "same_figure": _("same figure"),
         "repeats": _("repeats"),
         "repeated_by": _("repeated by"),

@@ -12,7 +12,9 @@ Scale = Callable[[float], float]
 
 CHARACTER = 0.52  # mean width of a character, in parts of the type size
 TYPE = 13.0
-GAP = 7.0
+GAP = 13.0
+ARROW = 28.0  # length of the arrow at an open end
+FIGURE = 80.0  # room for the value behind a label
 SHAPE = 18.0  # side of a rating shape
 STEPS = (1, 2, 2.5, 5, 10)
 
@@ -29,6 +31,7 @@ class Mark:
     """One figure: a span of time (equal ends for a day), bounds (None: open), and how it is labelled.
 
     `shape` is drawn at the value; `published` gets a tick on the axis; `ahead` is a forecast or plan.
+    `figure` is written behind the label by the template; room is kept for it.
     """
 
     first: float
@@ -36,6 +39,7 @@ class Mark:
     low: float | None
     high: float | None
     label: str
+    figure: object = None
     shape: str = ""
     published: float | None = None
     ahead: bool = False
@@ -50,6 +54,7 @@ class Series:
 
     name: str
     points: tuple[tuple[float, float], ...]
+    figure: object = None
 
 
 @dataclass(frozen=True)
@@ -85,10 +90,9 @@ class Label:
 
 
 @dataclass(frozen=True)
-class PlacedMark:
+class Spot:
     """`x1` to `x2` is the whisker in time, `y_low` to `y_high` that in value; an open end has an arrow."""
 
-    mark: Mark
     x: float
     y: float
     x1: float
@@ -97,8 +101,6 @@ class PlacedMark:
     y_high: float
     open_up: bool
     open_down: bool
-    label: Label
-    tick: float | None
 
     @property
     def left(self) -> float:
@@ -110,15 +112,36 @@ class PlacedMark:
 
     @property
     def spans_time(self) -> bool:
-        return self.x2 - self.x1 > 12
+        return self.x2 - self.x1 > SHAPE
 
     @property
     def spans_value(self) -> bool:
-        return self.open_up or self.open_down or self.y_low - self.y_high > 2
+        return self.y_low - self.y_high > 2
+
+    def boxes(self) -> list[Box]:
+        """What no label may be written across."""
+        top = self.y_high - (ARROW if self.open_up else 0)
+        bottom = self.y_low + (ARROW if self.open_down else 0)
+        return [
+            Box(self.left, self.top, self.left + SHAPE, self.top + SHAPE),
+            Box(self.x1, self.y - 3, self.x2, self.y + 3),
+            Box(self.x - 4, top, self.x + 4, bottom),
+        ]
+
+
+@dataclass(frozen=True)
+class PlacedMark:
+    """A mark where it is drawn; `tick` is the day of publication on the axis."""
+
+    mark: Mark
+    spot: Spot
+    label: Label
+    tick: float | None
 
 
 @dataclass(frozen=True)
 class Line:
+    series: Series
     path: str
     dots: tuple[tuple[float, float], ...]
     label: Label
@@ -184,14 +207,15 @@ def draw(
     def y(value: float) -> float:
         return round(plot.bottom - (value - bottom) / (top - bottom) * (plot.bottom - plot.top), 1)
 
-    taken: list[Box] = []
     spots = [_spot(mark, x, y) for mark in marks]
-    for spot_x, spot_y, *_ in spots:
-        taken.append(_around(spot_x, spot_y, 9))
     paths = [_steps([(x(time), y(value)) for time, value in line.points]) for line in series]
     dots = [tuple((x(time), y(value)) for time, value in line.points) for line in series]
-    taken.extend(box for points in dots for box in _under(points))
-    ends = [_place(line.name, *points[-1], taken, plot) for line, points in zip(series, dots, strict=True)]
+    taken = [box for spot in spots for box in spot.boxes()]
+    taken += [box for points in dots for box in _under(points)]
+    ends = [
+        _place(line.name, points[-1][0], points[-1][0], points[-1][1], taken, plot)
+        for line, points in zip(series, dots, strict=True)
+    ]
     return Drawing(
         width,
         height,
@@ -201,12 +225,12 @@ def draw(
             Tick(y(bottom + n * y_step), bottom + n * y_step)
             for n in range(round((top - bottom) / y_step) + 1)
         ),
-        tuple(Line(path, points, label) for path, points, label in zip(paths, dots, ends, strict=True)),
+        tuple(Line(*each) for each in zip(series, paths, dots, ends, strict=True)),
         tuple(
             PlacedMark(
                 mark,
-                *spot,
-                _place(mark.label, spot[0], spot[1], taken, plot),
+                spot,
+                _place(mark.label, spot.x1, spot.x2, spot.y, taken, plot),
                 None if mark.published is None else x(mark.published),
             )
             for mark, spot in zip(marks, spots, strict=True)
@@ -230,25 +254,25 @@ def _value_axis(values: Sequence[float]) -> tuple[float, float, float]:
     return step * (low // step), step * max(1, -(-high // step)) if high or not low else 0.0, step
 
 
-def _spot(mark: Mark, x: Scale, y: Scale) -> tuple[float, float, float, float, float, float, bool, bool]:
-    """Where the shape stands: the middle of its time, its one value or the bound that is known."""
+def _spot(mark: Mark, x: Scale, y: Scale) -> Spot:
+    """The shape stands in the middle of its time, at its one value or between its bounds."""
     known = [bound for bound in (mark.low, mark.high) if bound is not None]
-    value = sum(known) / len(known)
-    low, high = min(known), max(known)
-    middle = (mark.first + mark.last) / 2
-    return (
-        x(middle), y(value), x(mark.first), x(mark.last), y(low), y(high), mark.high is None, mark.low is None
-    )  # fmt: skip
+    return Spot(
+        x=x((mark.first + mark.last) / 2),
+        y=y(sum(known) / len(known)),
+        x1=x(mark.first),
+        x2=x(mark.last),
+        y_low=y(min(known)),
+        y_high=y(max(known)),
+        open_up=mark.high is None,
+        open_down=mark.low is None,
+    )
 
 
 def _steps(points: Sequence[tuple[float, float]]) -> str:
     """Level until the next report, then up or down to it."""
     x, y = points[0]
     return f"M{x} {y}" + "".join(f"H{x}V{y}" for x, y in points[1:])
-
-
-def _around(x: float, y: float, radius: float) -> Box:
-    return Box(x - radius, y - radius, x + radius, y + radius)
 
 
 def _under(points: Sequence[tuple[float, float]]) -> list[Box]:
@@ -260,21 +284,24 @@ def _under(points: Sequence[tuple[float, float]]) -> list[Box]:
     return boxes
 
 
-def _place(text: str, x: float, y: float, taken: list[Box], plot: Box) -> Label:
-    """The first free place beside a point: right, left, above, below, then further away."""
-    wide, high = text_width(text), TYPE * 1.25
-    page = Box(0, 0, plot.right + 28, plot.bottom + 2)
+def _place(text: str, x1: float, x2: float, y: float, taken: list[Box], plot: Box) -> Label:
+    """The first free place beside what stands from x1 to x2: right, left, then above, below, further."""
+    wide, high = text_width(text) + FIGURE, TYPE * 1.25
+    page = Box(0, 0, plot.right + 28, plot.bottom - 2)
     candidates = []
-    for far, (side, down) in product((0, 1, 2, 3), ((1, 0), (-1, 0), (1, -1), (-1, -1), (1, 1), (-1, 1))):
+    for far, (side, down) in product(range(7), ((1, 0), (-1, 0), (1, -1), (-1, -1), (1, 1), (-1, 1))):
         if down == 0 and far:
             continue
-        away = 11 if down == 0 else 4 + GAP * far
-        middle = y + down * (high * (0.8 + 0.9 * far))
-        left = x + away if side > 0 else x - away - wide
+        left = x2 + GAP if side > 0 else x1 - GAP - wide
+        if down:
+            left = (x1 + x2) / 2 + (4 if side > 0 else -4 - wide)
+            if x2 - x1 < SHAPE:
+                left += side * GAP
+        middle = y + down * high * (0.95 + 0.5 * far)
         candidates.append((side, Box(left, middle - high / 2, left + wide, middle + high / 2)))
-    free = (c for c in candidates if c[1].within(page) and not any(c[1].overlaps(box) for box in taken))
-    inside = (c for c in candidates if c[1].within(page))
-    side, box = next(free, None) or next(inside, None) or candidates[0]
+    inside = [each for each in candidates if each[1].within(page)]
+    free = [each for each in inside if not any(each[1].overlaps(box) for box in taken)]
+    side, box = next(iter(free or inside or candidates))
     taken.append(box)
     return Label(
         text,

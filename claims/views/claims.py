@@ -29,7 +29,7 @@ from claims.views.shown import Shown, shown
 
 MIRRORED = {"repeats": "repeated_by", "narrower": "wider", "hedge_dropped": "hedge_kept"}
 TRAVELLED = ("repeats", "hedge_dropped", "common_origin", "duplicate_of")
-SMALL = (640, 300)
+SMALL = (800, 340)  # the column beside the headings, in px
 
 
 @public_page

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from claims.models import Metric
 from claims.views import chart
 from claims.views.readings import AHEAD, Reading, by_scope, series_of, shortened
@@ -54,6 +56,7 @@ def _drawing(group: list[Reading], here: int | None, size: tuple[int, int]) -> c
     in_lines = {id(reading) for line in lines for reading in line}
     singles = [reading for reading in group if id(reading) not in in_lines and _has_value(reading)]
     marks = [_mark(reading, here) for reading in singles if reading.days]
+    marks.sort(key=lambda mark: (mark.shape != "source", not mark.suggested, mark.here))  # what is drawn last lies on top
     width, height = size
     return chart.draw(marks, [_series(line) for line in lines], width=width, height=height)
 
@@ -69,7 +72,9 @@ def _series(line: list[Reading]) -> chart.Series:
         for reading in line
         if reading.days and (value := reading.figure.low or reading.figure.high) is not None
     )
-    return chart.Series(line[-1].who, tuple(points))
+    official = all(reading.figure.basis == "official" for reading in line)
+    name = _("official series") if official else line[-1].who
+    return chart.Series(name, tuple(points), line[-1].figure)
 
 
 def _mark(reading: Reading, here: int | None) -> chart.Mark:
@@ -84,7 +89,8 @@ def _mark(reading: Reading, here: int | None) -> chart.Mark:
         last=chart.years(last),
         low=float(low) if low is not None and figure.qualifier not in ("at_most", "less_than") else None,
         high=float(high) if high is not None and figure.qualifier not in ("at_least", "more_than") else None,
-        label=shortened(reading.who, 34),
+        label=shortened(reading.who, 26),
+        figure=figure,
         shape=item.shape if item else "source",
         published=chart.years(reading.published) if item and reading.published else None,
         ahead=figure.basis in AHEAD or figure.nature == "target",

@@ -1,0 +1,92 @@
+"""Each public page asks a fixed number of questions, named here, however much it shows."""
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+LIST = ["claims", "current fact-checks", "suggestions"]
+
+HOME = ["counts by case", "cases", *LIST]
+CASE = ["case", *LIST, "measures"]
+ARTICLE = ["article", *LIST, "appearances", "passages", "copies", "changes"]
+CLAIM = [
+    "claim with its questions",
+    "versions",
+    "names of the chain",
+    "appearances with passages",
+    "evidence with documents",
+    "links of the documents",
+    "figures",
+    "claims with the same measure",
+    "their fact-checks",
+    "their suggestions",
+    "their frozen figures",
+    "their figures in work",
+    "documents' figures",
+    "relations",
+    "claims at their other end",
+    "their fact-checks",
+    "their suggestions",
+    "fingerprint",
+    "scales",
+    "tiers",
+    "replies",
+]
+METRIC = [
+    "measure", *LIST, "frozen figures", "figures in work", "documents' figures", "relations", "confusable",
+]  # fmt: skip
+DOCUMENT = ["document", "evidence", *LIST, "snapshots", "figures", "links", "copies"]
+SEARCH = [*LIST, "articles", "documents"]
+
+
+def grow(case, metric, times: int):
+    """Claims of two articles with everything that a page can show of them."""
+    first = None
+    for _ in range(times):
+        article = make.make_article(case)
+        document = make.make_document(f"Bericht über Kameras {next(make.numbers)}")
+        make.make_link(document)
+        make.make_link(document, role="wayback")
+        make.make_figure(document, metric)
+        reviewed = make.make_claim(article, chain=[{"who": "Erika"}, {"who": "Amt", "mode": "paraphrase"}])
+        waiting = make.make_claim(article, "Kameras überall.")
+        make.make_assessment(waiting)
+        first = first or reviewed
+        for claim in (reviewed, waiting):
+            make.make_figure(claim, metric)
+            make.make_evidence(claim, document)
+            make.make_evidence(first, document, exact=f"Wortlaut {claim.pk}")
+        make.make_relation(first, waiting)
+        make.make_scale(first)
+        make.make_reply(first)
+        make.make_review(reviewed)
+        if reviewed != first:
+            make.make_review(first, kind="update", note_de="Mehr Belege.")
+    return first
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_every_page_asks_its_named_questions(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, times: int
+) -> None:
+    case, metric = make.make_case("dossier"), make.make_metric("kameras")
+    claim = grow(case, metric, times)
+    document = claim.evidence.first().passage.document
+    pages = {
+        "/de/": HOME,
+        "/de/cases/dossier/": CASE,
+        f"/de/articles/{claim.article.slug}/": ARTICLE,
+        f"/de/claims/{claim.public_id}/": CLAIM,
+        "/de/metrics/kameras/": METRIC,
+        f"/de/documents/{document.pk}/": DOCUMENT,
+        "/de/search/?q=kameras": SEARCH,
+        "/de/corrections/": ["versions"],
+        "/de/methodology/": ["scale", "cases"],
+    }
+    for address, questions in pages.items():
+        with django_assert_num_queries(len(questions), info=address):
+            assert client.get(address).status_code == 200
