@@ -99,6 +99,7 @@ check_all = recheck.check_all
 TakenDown = copies.TakenDown
 read_body = copies.read_body
 take_down = copies.take_down
+export_warc = copies.export_warc
 
 
 def verify_copies() -> tuple[int, int]:
