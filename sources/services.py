@@ -12,8 +12,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from sources import addresses, anchoring, copies, recheck
-from sources.models import Capture, CaptureText, Document, Host, Link, LinkQuerySet, Passage, store
+from sources import addresses, anchoring, copies, recheck, retention
+from sources.models import Capture, CaptureText, Document, Finding, Host, Link, LinkQuerySet, Passage, store
+from sources.recheck import standins, submissions
 
 VERBATIM = ("verbatim", "1")
 # Quotations are re-found by their surroundings too; this many code points on either side are kept.
@@ -96,6 +97,46 @@ def due_links() -> LinkQuerySet:
 check_due = recheck.check_batch
 check_all = recheck.check_all
 
+find_stand_in = look_for_mementos = standins.find_stand_in
+look_for_lost = standins.look_for_lost
+submit_to_archive = submissions.submit
+tend_submissions = submissions.tend
+
+
+@transaction.atomic
+def adopt_move(link: Link) -> Link:
+    """Make the address to which a page moved the document's own; returns the new link, due at once.
+
+    The old one stays with its history, inactive. The new one goes on from the same confirmed text, and takes
+    over the findings that are open, but for the move itself. ValidationError when there is no move to adopt,
+    or when the new address is another document's.
+    """
+    old = Link.objects.select_for_update().get(pk=link.pk)
+    if not old.active or not old.moved_to:
+        raise ValidationError("This page has not moved, or its new address was adopted already.")
+    new = watch(old.document, old.moved_to, role=old.role, interest=old.interest)
+    if new.document_id != old.document_id or new.pk == old.pk:
+        raise ValidationError("The new address is watched for another document already.")
+    Link.objects.filter(pk=new.pk).update(
+        active=True,
+        baseline=new.baseline or old.baseline,
+        latest=new.latest or old.latest,
+        interest=max(old.interest, new.interest),
+        next_check_at=timezone.now(),
+    )
+    known = set(new.findings.open().values_list("kind", "passage"))
+    handed_on = []
+    for finding in old.findings.open().exclude(kind="moved"):
+        if (finding.kind, finding.passage_id) not in known:
+            finding.pk, finding.link = None, new
+            handed_on.append(finding)
+    old.findings.open().update(ended_at=timezone.now())
+    Finding.objects.bulk_create(handed_on)
+    Link.objects.filter(pk=old.pk).update(active=False)
+    new.refresh_from_db()
+    return new
+
+
 TakenDown = copies.TakenDown
 read_body = copies.read_body
 take_down = copies.take_down
@@ -105,6 +146,11 @@ export_warc = copies.export_warc
 def verify_copies() -> tuple[int, int]:
     """Read this hour's share of the saved copies again: (bodies read, damaged ones)."""
     return copies.verify_share(int(timezone.now().timestamp()) // 3600)
+
+
+def retain() -> retention.Retained:
+    """Roll up the routine checks that are older than FACTCHECK_KEEP_CHECKS days."""
+    return retention.retain(timezone.now(), days=settings.FACTCHECK_KEEP_CHECKS)
 
 
 def commitment(document: Document) -> str:

@@ -4,6 +4,9 @@ from celery import shared_task
 
 from sources import services
 
+# Per beat; archives are asked slowly, and what is left is due at the next.
+ERRANDS = 5
+
 
 @shared_task(name="sources.tasks.check_due")
 def check_due() -> dict[str, int]:
@@ -14,8 +17,29 @@ def check_due() -> dict[str, int]:
     return dict(summary.counts)
 
 
+@shared_task(name="sources.tasks.confirm_submissions")
+def confirm_submissions() -> int:
+    """Send a few captures that were asked for, and look for those sent."""
+    return services.tend_submissions(limit=ERRANDS)
+
+
+@shared_task(name="sources.tasks.look_for_mementos")
+def look_for_mementos() -> int:
+    """Look for mementos of a few links in trouble."""
+    return services.look_for_lost(limit=ERRANDS)
+
+
 @shared_task(name="sources.tasks.verify_copies")
 def verify_copies() -> dict[str, int]:
     """Read a share of the saved copies again, so that damage is known before the copy is needed."""
     read, damaged = services.verify_copies()
     return {"read": read, "damaged": damaged}
+
+
+@shared_task(name="sources.tasks.retain")
+def retain() -> int:
+    """Roll up routine checks that are too old to be kept one by one; where more wait, go on."""
+    done = services.retain()
+    if done.more:
+        retain.delay()
+    return done.rolled_up

@@ -1,23 +1,27 @@
 """Rows of `sources`: documents, their links, what was kept of them, and when they changed."""
 
 from sources.models.captures import Capture, CaptureText, Passage, Sighting
-from sources.models.checks import Check, Finding
+from sources.models.checks import Check, DailyCheck, Finding
 from sources.models.dates import Basis, date_columns, span
 from sources.models.documents import Document, Host, Link, LinkQuerySet, LoadedModel, choices_of
+from sources.models.mementos import MementoLook, Submission
 
 __all__ = [
     "Basis",
     "Capture",
     "CaptureText",
     "Check",
+    "DailyCheck",
     "Document",
     "Finding",
     "Host",
     "Link",
     "LinkQuerySet",
     "LoadedModel",
+    "MementoLook",
     "Passage",
     "Sighting",
+    "Submission",
     "choices_of",
     "date_columns",
     "span",

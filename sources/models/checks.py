@@ -38,6 +38,24 @@ class Check(models.Model):
         return f"{self.outcome} at {self.at:%Y-%m-%d %H:%M}"
 
 
+class DailyCheck(models.Model):
+    """A day's routine checks of one link, once they are too old to be kept one by one. Sums over the day."""
+
+    link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="daily_checks")
+    day = models.DateField(help_text="UTC")
+    checks = models.PositiveIntegerField(default=0)
+    outcomes = models.JSONField(default=dict, help_text="number of checks by outcome")
+    duration_ms = models.PositiveBigIntegerField(default=0)
+    size = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["link", "day"], name="daily_check_once")]
+        indexes = [models.Index(fields=["day"], name="daily_check_by_day")]
+
+    def __str__(self) -> str:
+        return f"{self.checks} checks on {self.day:%Y-%m-%d}"
+
+
 class FindingQuerySet(models.QuerySet["Finding"]):
     def open(self) -> "FindingQuerySet":
         return self.filter(ended_at=None)
