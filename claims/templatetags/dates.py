@@ -108,7 +108,7 @@ def short_day(moment: datetime | None) -> str:
 
 @register.filter
 def moment(at: datetime | None) -> str:
-    """Day and time where the newsroom is, for the desk: 22. November 2026, 14:30 / 22 November 2026, 14:30."""
+    """Day and time where the newsroom is, for the desk: 22. November 2026, 14:30."""
     return f"{day(at)}, {timezone.localtime(at):%H:%M}" if at else ""
 
 

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from claims.models import Article, Case, Claim, Figure, Metric, ReviewFigure
+from claims.models import Article, Case, Claim, Figure, Metric, Review, ReviewFigure
 from claims.views.common import public_page
 from claims.views.shown import Shown, Tally, shown
 
@@ -79,7 +79,7 @@ def _metrics(claims: QuerySet[Claim]) -> QuerySet[Metric]:
     """Measures of which the case's public claims give a figure."""
     published = ReviewFigure.objects.filter(
         metric=OuterRef("pk"), review__is_current=True, review__claim__in=claims
-    )
+    ).exclude(review__kind=Review.Kind.WITHDRAWAL)
     recorded = Figure.objects.filter(metric=OuterRef("pk"), claim__in=claims).exclude(
         claim__reviews__is_current=True
     )

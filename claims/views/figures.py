@@ -56,7 +56,9 @@ def _drawing(group: list[Reading], here: int | None, size: tuple[int, int]) -> c
     in_lines = {id(reading) for line in lines for reading in line}
     singles = [reading for reading in group if id(reading) not in in_lines and _has_value(reading)]
     marks = [_mark(reading, here) for reading in singles if reading.days]
-    marks.sort(key=lambda mark: (mark.shape != "source", not mark.suggested, mark.here))  # what is drawn last lies on top
+    marks.sort(
+        key=lambda mark: (mark.shape != "source", not mark.suggested, mark.here)
+    )  # what is drawn last lies on top
     width, height = size
     return chart.draw(marks, [_series(line) for line in lines], width=width, height=height)
 

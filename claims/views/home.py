@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -35,27 +35,25 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "claims/home.html", context)
 
 
+def _standing() -> QuerySet[Review]:
+    """The current fact-check of the outer claim, unless it was withdrawn."""
+    current = Review.objects.filter(claim=OuterRef("pk"), is_current=True)
+    return current.exclude(kind=Review.Kind.WITHDRAWAL)
+
+
 def _newest() -> QuerySet[Claim]:
-    published = Claim.objects.public().filter(reviews__is_current=True)
-    return published.exclude(reviews__is_current=True, reviews__kind=Review.Kind.WITHDRAWAL).order_by(
-        "-reviews__published_at", "pk"
-    )[:NEWEST]
+    published = Claim.objects.public().annotate(published_at=Subquery(_standing().values("published_at")))
+    return published.filter(published_at__isnull=False).order_by("-published_at", "pk")[:NEWEST]
 
 
 def _dossiers() -> list[Dossier]:
+    claims = Claim.objects.public().annotate(standing=Exists(_standing())).order_by()
     counts = {
         row["article__case"]: row
-        for row in Claim.objects.public()
-        .order_by()
-        .values("article__case")
-        .annotate(
-            claims=Count("pk", distinct=True),
+        for row in claims.values("article__case").annotate(
+            claims=Count("pk"),
             articles=Count("article", distinct=True),
-            reviewed=Count(
-                "reviews",
-                filter=Q(reviews__is_current=True) & ~Q(reviews__kind=Review.Kind.WITHDRAWAL),
-                distinct=True,
-            ),
+            reviewed=Count("pk", filter=Q(standing=True)),
         )
     }
     cases = Case.objects.public().filter(pk__in=counts)

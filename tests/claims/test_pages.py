@@ -204,6 +204,14 @@ def test_a_withdrawn_fact_check_has_no_rating(client: Client, reviewed):
     assert "17 Millionen" not in page(client, "/de/")
 
 
+def test_a_check_published_again_after_its_withdrawal_is_news(client: Client, reviewed):
+    make.make_review(reviewed, kind="withdrawal", note_de="Quelle fraglich.")
+    make.make_review(reviewed, "accurate", kind="correction", note_de="Quelle bestätigt.")
+    text = page(client, "/de/")
+    assert "17 Millionen" in text
+    assert "1 geprüft" in text
+
+
 # --- what stays inside --------------------------------------------------------------------------------
 
 
