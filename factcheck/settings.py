@@ -34,6 +34,7 @@ FACTCHECK_UNREACHABLE_AFTER = env.float("FACTCHECK_UNREACHABLE_AFTER", default=6
 FACTCHECK_LEASE = env.float("FACTCHECK_LEASE", default=300.0)
 FACTCHECK_BEAT = env.float("FACTCHECK_BEAT", default=60.0)
 FACTCHECK_FIRST_ROUND = env.float("FACTCHECK_FIRST_ROUND", default=600.0)
+FACTCHECK_KEEP_CHECKS = env.int("FACTCHECK_KEEP_CHECKS", default=90)  # days
 FACTCHECK_MEDIA_ROOT = Path(env("FACTCHECK_MEDIA_ROOT", default=str(VAR_DIR / "media")))
 # --- seals over the audit log: 32 random bytes as hex; with DEBUG one is made under var/ ------------------
 FACTCHECK_SEAL_KEY = env("FACTCHECK_SEAL_KEY", default="")
@@ -42,6 +43,11 @@ FACTCHECK_SEAL_FORMER_KEYS = env.list("FACTCHECK_SEAL_FORMER_KEYS", default=[]) 
 FACTCHECK_SECOND_FACTOR = env.bool("FACTCHECK_SECOND_FACTOR", default=not DEBUG)
 # Under this setting a test that needs PostgreSQL, Redis or Chromium fails where it would have been skipped.
 FACTCHECK_REQUIRE_SERVICES = env.bool("FACTCHECK_REQUIRE_SERVICES", default=False)
+
+# --- web archives ---------------------------------------------------------------------------------
+FACTCHECK_ARCHIVES = env.list("FACTCHECK_ARCHIVES", default=["wayback=https://web.archive.org"])
+FACTCHECK_ARCHIVE_INTERVAL = env.float("FACTCHECK_ARCHIVE_INTERVAL", default=5.0)
+FACTCHECK_WAYBACK_KEY = env("FACTCHECK_WAYBACK_KEY", default="")
 
 # --- applications ---------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -134,7 +140,10 @@ else:
     }
 CELERY_BEAT_SCHEDULE = {
     "check-due-links": {"task": "sources.tasks.check_due", "schedule": FACTCHECK_BEAT},
+    "confirm-submissions": {"task": "sources.tasks.confirm_submissions", "schedule": FACTCHECK_BEAT},
+    "look-for-mementos": {"task": "sources.tasks.look_for_mementos", "schedule": FACTCHECK_BEAT},
     "verify-saved-copies": {"task": "sources.tasks.verify_copies", "schedule": 3600.0},
+    "retain": {"task": "sources.tasks.retain", "schedule": 6 * 3600.0},
     "publish-due": {"task": "claims.tasks.publish_due", "schedule": FACTCHECK_BEAT},
     # Makes a seal where the day has none yet: once a day, and soon after a time without power.
     "seal": {"task": "claims.tasks.seal", "schedule": 3600.0},

@@ -5,6 +5,7 @@ import hashlib
 import logging
 import ssl
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import TracebackType
@@ -42,9 +43,11 @@ class EndlessRedirect(Exception):
 
 @dataclass
 class _Trail:
-    """Where a fetch has got to: what is known even when it fails."""
+    """What is asked for, and where it has got to: what is known even when it fails."""
 
     url: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    form: Mapping[str, str] | None = None
     address: Address | None = None
     chain: list[Hop] = field(default_factory=list)
 
@@ -106,13 +109,25 @@ class Fetcher:
     ) -> None:
         await self._session.close()
 
-    async def fetch(self, url: str, *, etag: str = "", last_modified: str = "") -> Fetched:
-        """One GET with its redirects, conditional where validators are given. All it meets is an outcome."""
+    async def fetch(
+        self,
+        url: str,
+        *,
+        etag: str = "",
+        last_modified: str = "",
+        headers: Mapping[str, str] | None = None,
+        form: Mapping[str, str] | None = None,
+    ) -> Fetched:
+        """One GET with its redirects, conditional where validators are given. All it meets is an outcome.
+
+        With a `form` it is a POST, followed by GETs. `headers`, which may hold a key, go on to the same host
+        and scheme only.
+        """
         validators = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         validators = {name: value for name, value in validators.items() if value}
         async with self._slots:
             started = time.monotonic()
-            trail = _Trail(url)
+            trail = _Trail(url, headers or {}, form)
             try:
                 async with asyncio.timeout(self.limits.total):
                     fetched = await self._follow(trail, validators)
@@ -123,6 +138,8 @@ class Fetcher:
     async def _follow(self, trail: _Trail, validators: dict[str, str]) -> Fetched:
         address = parse(trail.url, self.ports)
         seen: set[str] = set()
+        first = (address.scheme, address.host, address.port)
+        form = trail.form
         while True:
             trail.address = address
             self._guard(address)
@@ -130,12 +147,20 @@ class Fetcher:
             target = URL(address.url_key, encoded=True)
             if target.raw_host != address.host or target.port != address.port:
                 raise Refused(_NO_ADDRESS)
-            async with self._session.get(target, headers=validators, allow_redirects=False) as response:
+            same = (address.scheme, address.host, address.port) == first
+            async with self._session.request(
+                "GET" if form is None else "POST",
+                target,
+                headers={**validators, **(trail.headers if same else {})},
+                data=form,
+                allow_redirects=False,
+            ) as response:
                 head = _head(response, self.limits.head)
                 location = _location(response)
                 if response.status not in _REDIRECTS or location is None:
                     return await self._read(trail, address, response, head, bool(validators))
                 trail.chain.append(Hop(response.status, address.href))
+                form = None
             address = join(address.href, location, self.ports)
             if address.url_key in seen or len(trail.chain) > self.limits.redirects:
                 raise EndlessRedirect
