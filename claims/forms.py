@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from claims import workflow
 from claims.models import Certainty, Claim, Claimant, Evidence, ReferencePoint, Ruling, User, Verdict
+from sources.extraction import extract
+from sources.fetching import sniff
 from sources.models import Document
 
 DECISIONS = [
@@ -33,6 +35,34 @@ CERTAINTIES = [
 REFERENCES = [
     (ReferencePoint.AS_OF_PUBLICATION, _("as of publication")),
     (ReferencePoint.AS_OF_CHECK, _("as of the check")),
+]
+MEDIA = [
+    (Document.Medium.WEB, _("page on the web")),
+    (Document.Medium.FILE, _("uploaded file")),
+    (Document.Medium.PAPER, _("paper")),
+    (Document.Medium.PHONE, _("phone call")),
+    (Document.Medium.INTERVIEW, _("interview")),
+    (Document.Medium.EMAIL, _("e-mail")),
+    (Document.Medium.VISIT, _("site visit")),
+]
+PARTICULARS = "held_by shelf_mark whom when where by subject place described_de".split()
+LEVELS = [
+    (Document.Confidentiality.PUBLIC, _("everybody")),
+    (Document.Confidentiality.ANONYMISED, _("everybody, without the name")),
+    (Document.Confidentiality.DESK, _("the newsroom")),
+    (Document.Confidentiality.NAMED, _("named people only")),
+]
+TERMS = [
+    (Document.Terms.QUOTABLE, _("may be quoted")),
+    (Document.Terms.BACKGROUND, _("background")),
+    (Document.Terms.CONFIDENTIAL, _("in confidence")),
+]
+DECLINES = [
+    (workflow.Decline.NOT_CHECKABLE, _("not checkable")),
+    (workflow.Decline.DUPLICATE, _("the same as another claim")),
+    (workflow.Decline.OUT_OF_SCOPE, _("outside what we check")),
+    (workflow.Decline.OUTDATED, _("no longer of interest")),
+    (workflow.Decline.OTHER, _("another reason (say it in the note)")),
 ]
 RATED = [(Claim.Rated.CONTENT, _("the content")), (Claim.Rated.ATTRIBUTION, _("the attribution"))]
 
@@ -110,13 +140,28 @@ class CiteForm(forms.Form):
     title = forms.CharField(label=_("Title"), required=False, max_length=500)
     publisher = forms.CharField(label=_("Published by"), required=False, max_length=300)
     url = forms.CharField(label=_("Address"), required=False, max_length=2048)
-    tier = forms.ChoiceField(label=_("Kind of source"), choices=TIERS, initial=Document.Tier.SECONDARY)
+    tier = forms.ChoiceField(label=_("Kind of source"), choices=TIERS, required=False)
     origin = forms.CharField(
         label=_("Origin"), required=False, max_length=200, help_text=_("Body or series it draws on.")
     )
     stance = forms.ChoiceField(label=_("Bearing"), choices=STANCES, widget=forms.RadioSelect)
     locator = forms.CharField(label=_("Where to find it"), required=False, max_length=500)
     exact = words(_("Original wording"), 3, help_text=_("Copied exactly; it is looked for at every recheck."))
+    medium = forms.ChoiceField(label=_("Medium"), choices=MEDIA, required=False)
+    file = forms.FileField(label=_("File"), required=False)
+    held_by = forms.CharField(label=_("Library or archive"), required=False, max_length=200)
+    shelf_mark = forms.CharField(label=_("Shelf mark"), required=False, max_length=200)
+    whom = forms.CharField(label=_("With whom"), required=False, max_length=200)
+    when = forms.CharField(label=_("When"), required=False, max_length=100)
+    where = forms.CharField(label=_("Where"), required=False, max_length=200)
+    by = forms.CharField(label=_("Who of us"), required=False, max_length=200)
+    subject = forms.CharField(label=_("Subject"), required=False, max_length=200)
+    place = forms.CharField(label=_("Place"), required=False, max_length=200)
+    described_de = forms.CharField(
+        label=_("How readers are told of it, without the name"), required=False, max_length=300
+    )
+    confidentiality = forms.ChoiceField(label=_("Who may know of it"), choices=LEVELS, required=False)
+    terms = forms.ChoiceField(label=_("Terms of use"), choices=TERMS, required=False)
     note_de = words(_("What it says about this claim, German"))
     note_en = words(_("What it says about this claim, English"))
 
@@ -125,6 +170,19 @@ class CiteForm(forms.Form):
         if not data.get("document") and not data.get("title", "").strip():
             self.add_error("title", _("Choose a document, or give the title of a new one."))
         return data
+
+    def new_document(self) -> dict[str, Any]:
+        """Arguments of `services.add_document`."""
+        data = self.cleaned_data
+        names = ("title", "publisher", "tier", "origin", "url", "medium", "confidentiality", "terms")
+        given: dict[str, Any] = {name: data[name].strip() for name in names if data[name].strip()}
+        arguments = {"medium": Document.Medium.WEB, **given}
+        arguments["particulars"] = {name: data[name].strip() for name in PARTICULARS}
+        if upload := data.get("file"):
+            body = upload.read()
+            text = extract(body, sniff(body)).text
+            arguments |= {"body": body, "file_name": upload.name, "media_type": sniff(body), "text": text}
+        return arguments
 
 
 class GapForm(forms.Form):
@@ -182,6 +240,39 @@ class ReplyForm(forms.Form):
     waived_reason = words(_("Or why nobody was asked"))
 
 
+class HoldForm(forms.Form):
+    until = forms.DateTimeField(
+        label=_("On hold until"), widget=forms.DateTimeInput({"type": "datetime-local"})
+    )
+    reason = words(_("Reason"), required=True)
+
+
+class DeclineForm(forms.Form):
+    reason = forms.ChoiceField(label=_("Reason"), choices=DECLINES)
+    note = words(_("Note"))
+    kept = forms.ModelChoiceField(
+        Claim.objects.all(),
+        to_field_name="public_id",
+        required=False,
+        label=_("The claim that is kept (its short id)"),
+        widget=forms.TextInput,
+    )
+
+
+class ChiefForm(forms.Form):
+    """Acts that only a chief may do, each with its reason."""
+
+    ACTS = [
+        ("withdraw", _("withdraw the fact-check")),
+        ("suppress", _("take it down for legal reasons")),
+        ("unsuppress", _("show it again")),
+        ("hold_legally", _("put it under legal hold")),
+        ("lift_legal_hold", _("lift the legal hold")),
+    ]
+    act = forms.ChoiceField(label=_("What"), choices=ACTS)
+    reason = words(_("Reason"), required=True)
+
+
 class PublishForm(forms.Form):
     KINDS = [
         ("", _("first version")),
@@ -192,6 +283,11 @@ class PublishForm(forms.Form):
     kind = forms.ChoiceField(label=_("Publish as"), choices=KINDS, required=False)
     note_de = words(_("What changed, German (printed)"))
     note_en = words(_("What changed, English (printed)"))
+    publish_at = forms.DateTimeField(
+        label=_("Embargo until"), required=False, widget=forms.DateTimeInput({"type": "datetime-local"})
+    )
+    override_de = words(_("Exception with reason, German (chiefs only; printed)"))
+    override_en = words(_("Exception with reason, English (chiefs only; printed)"))
 
 
 class ReasonForm(forms.Form):

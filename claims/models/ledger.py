@@ -50,8 +50,12 @@ class LedgerQuerySet(models.QuerySet["LedgerEntry"]):
 
     def _of_cases_of(self, user: User) -> Self:
         claims = Claim.objects.filter(article__case__members=user)
-        chains = claims.order_by().values_list(Concat(Value("claim:"), "public_id"))
-        cases = user.cases.order_by().values_list(Concat(Value("case:"), "slug"))
+        chains = claims.order_by().values_list(
+            Concat(Value("claim:"), "public_id", output_field=models.CharField())
+        )
+        cases = user.cases.order_by().values_list(
+            Concat(Value("case:"), "slug", output_field=models.CharField())
+        )
         return self.filter(Q(chain__in=chains) | Q(chain__in=cases))
 
     def public(self) -> Self:

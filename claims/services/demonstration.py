@@ -33,6 +33,8 @@ NO_COPY_DE = (
     "Vorführung: An dieser Stelle liegen noch keine gesicherte Kopie und kein festgelegter Wortlaut vor."
 )
 NO_COPY_EN = "Demonstration: no saved copy is held and no wording is pinned here yet."
+ONE_ORIGIN_DE = "Vorführung: Die Belege haben einen gemeinsamen Ursprung; ein zweiter ist nicht erfasst."
+ONE_ORIGIN_EN = "Demonstration: the evidence has one common origin; no second one is recorded."
 NO_REPLY = "Vorführung: Es wurde niemand angefragt."
 
 
@@ -93,8 +95,8 @@ def _explain_gaps(claim: Claim, actor: User, suggestion: Assessment) -> None:
             claim=claim,
             actor=actor,
             expected_revision=claim.revision,
-            source_reason_de=suggestion.searched_de or "Eine zweite unabhängige Quelle wurde nicht gefunden.",
-            source_reason_en=suggestion.searched_en or "No second independent source was found.",
+            source_reason_de=suggestion.searched_de or ONE_ORIGIN_DE,
+            source_reason_en=suggestion.searched_en or ONE_ORIGIN_EN,
         )
 
 

@@ -37,8 +37,8 @@ def trigger_names(model: type[models.Model]) -> tuple[str, str]:
 def _columns(model: type[models.Model]) -> tuple[list[str], list[str]]:
     """The columns that are fixed, and those that may change."""
     names = set(getattr(model, "mutable_columns", ()))
-    fixed = [f.column for f in model._meta.concrete_fields if f.name not in names]
-    return fixed, [f.column for f in model._meta.concrete_fields if f.name in names]
+    columns = [(f.name, str(f.column)) for f in model._meta.concrete_fields]
+    return [c for name, c in columns if name not in names], [c for name, c in columns if name in names]
 
 
 def _statements(connection: BaseDatabaseWrapper, model: type[models.Model]) -> list[str]:

@@ -1,5 +1,6 @@
 """One claim on one screen: what was said, evidence, rating, and the moves that are open from here."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
@@ -8,11 +9,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from claims import services, workflow
-from claims.forms import AssessForm, AssignForm, CiteForm, ClaimForm, GapForm, MoveForm
-from claims.models import Assessment, Claim, Claimant, Evidence, LedgerEntry, User
+from claims.forms import (
+    AssessForm,
+    AssignForm,
+    ChiefForm,
+    CiteForm,
+    ClaimForm,
+    DeclineForm,
+    GapForm,
+    HoldForm,
+    MoveForm,
+)
+from claims.models import Assessment, Claim, Claimant, Evidence, LedgerEntry, User, documents_visible_to
 from claims.views.desk.common import attempt, claim_for, desk_page, staff
 from claims.workflow import State
-from sources.models import Document
 
 SHOWN_ENTRIES = 30
 
@@ -30,26 +40,21 @@ def page(request: HttpRequest, row: Claim, status: int = 0, **context: Any) -> H
 
 def screen(user: User, row: Claim) -> dict[str, Any]:
     eyes = row.article.case.eyes
-    ratings = list(services.round_assessments(row).select_related("verdict", "by"))
-    mine = [rating for rating in ratings if rating.by_id == user.pk]
+    ratings = services.round_assessments(row)
+    seen = ratings.filter(pk__in=Assessment.objects.visible_to(user).filter(claim=row))
     suggestion = row.assessments.filter(origin=Assessment.Origin.IMPORTED).select_related("verdict").last()
-    moves = [
-        move.target
-        for move in workflow.moves_from(row.state, eyes)
-        if move.target != State.CLOSED and move.act and user.may(move.act)
-    ]
+    targets = [m.target for m in workflow.moves_from(row.state, eyes) if m.act and user.may(m.act)]
     may_add = user.may(workflow.Act.ADD)
     return {
         "claim": row,
         "passages": row.appearances.select_related("passage"),
-        "evidence": evidence_of(row),
+        "evidence": evidence_of(row, user),
         "missing": services.evidence_missing(row),
-        # Blind means blind: others' ratings of a running round are shown only to who has rated too.
-        "ratings": ratings if (mine and len(ratings) > 1) or row.state == State.CLOSED else mine,
-        "rating_waits": bool(ratings) and not mine,
+        "ratings": seen.select_related("verdict", "by"),
+        "rating_waits": ratings.count() > seen.count(),
         "may_rate": services.may_rate_now(row, user),
         "suggestion": suggestion,
-        "moves": moves,
+        "moves": [target for target in targets if target not in (State.CLOSED, State.DECLINED)],
         "claimants": Claimant.objects.values_list("name", flat=True),
         "may_add": may_add,
         "may_sign_off": user.may(workflow.Act.PUBLISH) and row.state == State.REVIEW,
@@ -57,12 +62,15 @@ def screen(user: User, row: Claim) -> dict[str, Any]:
         .filter(chain=row.ledger_chain)
         .order_by("-sequence")[:SHOWN_ENTRIES],
         "edit": ClaimForm(initial=initial(row)),
-        "cite": cite_form(),
+        "cite": cite_form(user),
         "assess": AssessForm(initial={"reference_point": "as_of_publication"}),
         "assign": AssignForm(initial={"to": row.assignee_id, "due_at": row.due_at})
         if user.may(workflow.Act.ASSIGN)
         else None,
         "move": MoveForm(),
+        "hold": HoldForm() if row.state in workflow.IN_WORK and user.may(workflow.Act.ASSESS) else None,
+        "decline": DeclineForm() if State.DECLINED in targets and user.may(workflow.Act.DECLINE) else None,
+        "chief": ChiefForm() if user.may(workflow.Act.WITHDRAW) and row.reviews.exists() else None,
     }
 
 
@@ -73,16 +81,17 @@ def initial(row: Claim) -> dict[str, Any]:
     }
 
 
-def cite_form(data: Any = None) -> CiteForm:
-    form = CiteForm(data)
-    documents = Document.objects.filter(confidentiality=Document.Confidentiality.PUBLIC, article=None)
-    form.fields["document"].queryset = documents.order_by("title")  # type: ignore[attr-defined]
+def cite_form(user: User, *data: Any) -> CiteForm:
+    form = CiteForm(*data)
+    documents = documents_visible_to(user).filter(article=None).order_by("title")
+    form.fields["document"].queryset = documents  # type: ignore[attr-defined]
     return form
 
 
-def evidence_of(row: Claim) -> list[Evidence]:
-    rows = row.evidence.active().select_related("passage__document")
-    return list(rows.prefetch_related("passage__document__links"))
+def evidence_of(row: Claim, user: User) -> list[Evidence]:
+    """The evidence this colleague may know of."""
+    rows = Evidence.objects.visible_to(user).active().filter(claim=row)
+    return list(rows.select_related("passage__document").prefetch_related("passage__document__links"))
 
 
 @desk_page
@@ -117,21 +126,19 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
 @desk_page
 @require_POST
 def cite(request: HttpRequest, public_id: str) -> HttpResponse:
-    row, form = claim_for(request, public_id), cite_form(request.POST)
-    if form.is_valid() and attempt(form, lambda: cite_document(row, staff(request), form.cleaned_data)):
+    row, form = claim_for(request, public_id), cite_form(staff(request), request.POST, request.FILES)
+    if form.is_valid() and attempt(form, lambda: cite_document(row, staff(request), form)):
         return redirect(f"{desk_address(row)}#evidence")
     return page(request, row, cite=form)
 
 
 @transaction.atomic
-def cite_document(row: Claim, user: User, data: dict[str, Any]) -> Evidence:
-    """Evidence from the form; a document not known yet is made with its address."""
+def cite_document(row: Claim, user: User, form: CiteForm) -> Evidence:
+    """Evidence from the form; a document not known yet is recorded first."""
     names = ("stance", "locator", "exact", "note_de", "note_en")
-    columns = {name: data[name].strip() for name in names}
-    document = data["document"] or services.add_document(
-        case=row.article.case,
-        actor=user,
-        **{name: data[name].strip() for name in ("title", "publisher", "tier", "origin", "url")},
+    columns = {name: form.cleaned_data[name].strip() for name in names}
+    document = form.cleaned_data["document"] or services.add_document(
+        case=row.article.case, actor=user, **form.new_document()
     )
     return services.cite(claim=row, document=document, actor=user, **columns)
 
@@ -141,7 +148,7 @@ def cite_document(row: Claim, user: User, data: dict[str, Any]) -> Evidence:
 def change_evidence(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
     """Record why something is missing, or drop the piece (`act=drop`)."""
     row = claim_for(request, public_id)
-    evidence = get_object_or_404(Evidence.objects.active(), claim=row, pk=pk)
+    evidence = get_object_or_404(Evidence.objects.visible_to(staff(request)).active(), claim=row, pk=pk)
     if request.POST.get("act") == "drop":
         services.drop(evidence=evidence, actor=staff(request), note=request.POST.get("note", ""))
         return redirect(f"{desk_address(row)}#evidence")
@@ -188,3 +195,50 @@ def assign(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def desk_address(row: Claim) -> str:
     return f"/desk/claims/{row.public_id}/"
+
+
+@desk_page
+@require_POST
+def hold(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Put a claim on hold until a day, or wake it (`act=wake`)."""
+    row, user = claim_for(request, public_id), staff(request)
+    if request.POST.get("act") == "wake":
+        services.wake(claim=row, actor=user)
+        return redirect("desk-claim", row.public_id)
+    form = HoldForm(request.POST)
+    if form.is_valid() and attempt(form, lambda: services.hold(claim=row, actor=user, **form.cleaned_data)):
+        return redirect("desk-claim", row.public_id)
+    return page(request, row, hold=form)
+
+
+@desk_page
+@require_POST
+def decline(request: HttpRequest, public_id: str) -> HttpResponse:
+    row, form = claim_for(request, public_id), DeclineForm(request.POST)
+    if form.is_valid() and attempt(
+        form, lambda: services.decline(claim=row, actor=staff(request), **form.cleaned_data)
+    ):
+        return redirect("desk-claim", row.public_id)
+    return page(request, row, decline=form)
+
+
+@desk_page
+@require_POST
+def chief(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Withdraw, take down and show again, legal hold: a chief's acts, each with its reason."""
+    row, form = claim_for(request, public_id), ChiefForm(request.POST)
+    if form.is_valid() and attempt(form, lambda: chiefly(row, staff(request), form.cleaned_data)):
+        return redirect("desk-claim", row.public_id)
+    return page(request, row, chief=form)
+
+
+def chiefly(row: Claim, user: User, data: dict[str, str]) -> Any:
+    if data["act"] == "withdraw":
+        return services.withdraw(claim=row, actor=user, note_de=data["reason"])
+    acts: dict[str, Callable[..., Any]] = {
+        "suppress": services.suppress,
+        "unsuppress": services.unsuppress,
+        "hold_legally": services.hold_legally,
+        "lift_legal_hold": services.lift_legal_hold,
+    }
+    return acts[data["act"]](claim=row, actor=user, reason=data["reason"])

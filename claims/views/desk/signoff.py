@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from claims import services, workflow
 from claims.forms import MoveForm, PublishForm, ReplyForm
-from claims.models import Claim
+from claims.models import Assessment, Claim
 from claims.views.desk.claims import evidence_of
 from claims.views.desk.common import attempt, claim_for, desk_page, staff
 from claims.workflow import State
@@ -22,17 +22,15 @@ def signoff(request: HttpRequest, public_id: str) -> HttpResponse:
 def page(request: HttpRequest, row: Claim, **forms: Any) -> HttpResponse:
     """What stands between this claim and its publication, and the form to publish it."""
     user = staff(request)
-    ratings = list(services.round_assessments(row).select_related("verdict", "by"))
-    both = len({rating.by_id for rating in ratings}) > 1
-    published = row.reviews.exists()
+    ratings = services.round_assessments(row)
+    seen = ratings.filter(pk__in=Assessment.objects.visible_to(user).filter(claim=row))
+    published = row.reviews.filter(is_current=True).exists()
     context = {
         "claim": row,
-        "ratings": ratings
-        if both or row.state == State.CLOSED
-        else [r for r in ratings if r.by_id == user.pk],
-        "both": both,
+        "ratings": seen.select_related("verdict", "by"),
+        "both": seen.values("by").distinct().count() > 1,
         "gate": services.publication_gate(row, user),
-        "evidence": evidence_of(row),
+        "evidence": evidence_of(row, user),
         "replies": row.replies.all(),
         "reply": ReplyForm(),
         "publish": PublishForm(initial={"kind": "update" if published else ""}),
@@ -62,7 +60,7 @@ def publish(request: HttpRequest, public_id: str) -> HttpResponse:
     if form.is_valid() and attempt(
         form, lambda: services.publish(claim=row, actor=staff(request), **form.cleaned_data)
     ):
-        return redirect("claim", row.public_id)
+        return redirect("desk-claim", row.public_id)
     return page(request, row, publish=form)
 
 
