@@ -3,7 +3,7 @@
 from claims.services.accounts import deactivate, end_sessions
 from claims.services.articles import add_article, read_text_file
 from claims.services.claims import article_text, assign, edit_claim, record_claim
-from claims.services.copies import take_down_copy
+from claims.services.copies import adopt_address, take_down_copy
 from claims.services.documents import add_document, change_input, entrust
 from claims.services.errors import Conflict, NotAllowed, Refused, ServiceError
 from claims.services.evidence import cite, cite_for_many, cite_same, drop, explain_gap, pin
@@ -23,6 +23,7 @@ __all__ = [
     "ServiceError",
     "add_article",
     "add_document",
+    "adopt_address",
     "article_text",
     "assess",
     "assign",

@@ -1,4 +1,4 @@
-"""Legal takedown of a saved copy: the chief's act, with its reason in the log."""
+"""What people decide about sources: a copy is taken down, a new address is adopted. Both are logged."""
 
 from django.db import transaction
 from django.db.models import Q
@@ -8,7 +8,7 @@ from claims.models import Claim, User
 from claims.services.common import reason_of, require
 from claims.services.errors import Refused
 from sources import services as sources
-from sources.models import Capture
+from sources.models import Capture, Link
 
 
 @transaction.atomic
@@ -31,3 +31,15 @@ def take_down_copy(*, capture: Capture, actor: User, reason: str) -> bool:
     payload = {"capture": capture.pk, "sha256": capture.sha256, "body_removed": removed, "reason": reason}
     ledger.append(ledger.HOUSE, "copy_taken_down", payload, actor=actor)
     return removed
+
+
+@transaction.atomic
+def adopt_address(*, link: Link, actor: User) -> Link:
+    """Watch the address a page moved to instead of the old one; returns the new link.
+
+    ValidationError when the page has not moved, or the new address is another document's.
+    """
+    require(actor, workflow.Act.RULE)
+    moved = sources.adopt_move(link)
+    ledger.append(ledger.HOUSE, "address_adopted", {"from": link.url, "to": moved.url}, actor=actor)
+    return moved

@@ -21,7 +21,7 @@ from claims.models import Claim, User, documents_visible_to
 from claims.views.bars import Bars, draw
 from claims.views.desk.common import desk_page, staff
 from sources.models import Check, Finding, Host, Link
-from sources.services import adopt_move, recheck_now
+from sources.services import recheck_now
 
 DAYS = 30
 ROWS = 15
@@ -63,7 +63,7 @@ def links(request: HttpRequest) -> HttpResponse:
         "watched": sum(counts.values()),
         "state": state,
         "page": Paginator(listed, PAGE).get_page(request.GET.get("page")) if state else None,
-        "lag": now - oldest if (oldest := oldest_due(now)) else None,
+        "oldest": oldest_due(now),
         "bars": seen_by_day(visible, timezone.localtime(now).date()),
         "groups": GROUPS,
         "hosts": hosts_in_trouble(visible, now),
@@ -123,9 +123,12 @@ def link_for(user: User, pk: int) -> Link:
 @desk_page
 @require_safe
 def link(request: HttpRequest, pk: int) -> HttpResponse:
+    return link_page(request, link_for(staff(request), pk))
+
+
+def link_page(request: HttpRequest, found: Link, status: int = 200) -> HttpResponse:
     """Every visit of one link, its saved copies, its changes."""
     user = staff(request)
-    found = link_for(user, pk)
     checks = found.checks.order_by("-at", "-pk")
     context = {
         "link": found,
@@ -134,9 +137,9 @@ def link(request: HttpRequest, pk: int) -> HttpResponse:
         "captures": found.captures.order_by("-fetched_at", "-pk")[:ROWS],
         "findings": found.findings.order_by("-confirmed_at", "-pk")[:PAGE],
         "may_recheck": user.may(workflow.Act.ADD),
-        "may_adopt": user.may(workflow.Act.RULE) and bool(found.moved_to),
+        "may_adopt": user.may(workflow.Act.RULE) and found.active and bool(found.moved_to),
     }
-    return render(request, "claims/desk/link.html", context)
+    return render(request, "claims/desk/link.html", context, status=status)
 
 
 @desk_page
@@ -166,10 +169,8 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
     """Watch the address the page moved to from now on."""
     user = staff(request)
     found = link_for(user, pk)
-    if not user.may(workflow.Act.RULE):
-        raise services.NotAllowed("Editors decide where a source has moved to.")
     try:
-        moved = adopt_move(found)
+        moved = services.adopt_address(link=found, actor=user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return link_page(request, found, status=400)

@@ -1,0 +1,178 @@
+"""Link health at the desk: constant queries, the right people, and looking again not too often."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from claims.models import LedgerEntry
+from claims.views.desk import links
+from sources.models import DailyCheck, Host, Link
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+SIGNED_IN = ["session", "colleague"]
+HEALTH = [
+    *SIGNED_IN,
+    "states",
+    "oldest due",
+    "visits by day",
+    "hosts with links in trouble",
+    "what is known of the hosts",
+    "latest changes",
+    "next due",
+]
+LINK = [*SIGNED_IN, "link", "number of visits", "visits", "changes", "copies", "older days"]
+
+
+@pytest.fixture(autouse=True)
+def _nobody_asked_before():
+    cache.clear()
+    yield
+    cache.clear()
+
+
+def client_of(role: str, **columns) -> Client:
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(make.make_user(role, **columns))
+    return client
+
+
+def grow(times: int) -> Link:
+    """Links in trouble, each with visits, changes and copies."""
+    for number in range(times):
+        link = make.make_link(state="gone", host_key=f"host{next(make.numbers)}.example")
+        Host.objects.get_or_create(key=link.host_key, defaults={"incident_since": timezone.now()})
+        for hours in range(3):
+            make.make_check(link, "gone", at=timezone.now() - timedelta(hours=hours))
+        make.make_finding(link, "gone")
+        make.make_capture(link=link, text=f"text {number}")
+        DailyCheck.objects.create(link=link, day="2026-01-01", checks=2, outcomes={"gone": 2})
+    return link
+
+
+@pytest.mark.parametrize("times", [1, 6])
+def test_the_health_page_asks_as_much_however_much_there_is(
+    times, django_assert_num_queries: DjangoAssertNumQueries
+):
+    grow(times)
+    client = client_of("checker")
+    with django_assert_num_queries(len(HEALTH)):
+        html = client.get("/desk/links/").content.decode()
+    assert html.count("host") >= times
+    with django_assert_num_queries(len([*HEALTH, "number of the state's links", "the state's links"])):
+        client.get("/desk/links/?state=gone")
+
+
+@pytest.mark.parametrize("times", [1, 6])
+def test_a_link_s_page_asks_as_much_however_much_there_is(
+    times, django_assert_num_queries: DjangoAssertNumQueries
+):
+    link = grow(1)
+    for _ in range(times):
+        make.make_check(link)
+        make.make_capture(link=link, text=str(next(make.numbers)))
+        make.make_finding(link, "text_changed", ended_at=make.moment("2100-02-02"))
+    client = client_of("checker")
+    with django_assert_num_queries(len(LINK)):
+        client.get(f"/desk/links/{link.pk}/")
+
+
+def test_health_tells_states_lag_hosts_changes_and_what_comes_next():
+    late = make.make_link(next_check_at=timezone.now() - timedelta(hours=3))
+    lost = grow(1)
+    html = client_of("auditor").get("/desk/links/").content.decode()
+    assert "2 addresses watched" in html
+    assert "3\xa0hours" in html
+    assert '<rect class="seen-lost"' in html
+    assert lost.host_key in html
+    assert f'href="/desk/links/{late.pk}/"' in html
+    listed = client_of("auditor").get("/desk/links/?state=gone").content.decode()
+    assert lost.url in listed
+    assert late.url not in listed
+    assert client_of("auditor").get("/desk/links/?state=%3Cb%3E").status_code == 200
+
+
+def test_every_outcome_has_its_group():
+    seen = {state for state, _label in Link._meta.get_field("state").choices} - {"unknown", "suspect"}
+    assert seen | {"not_modified", "outage"} == set(links.GROUP_OF)
+
+
+def test_visits_are_paged():
+    link = make.make_link()
+    for number in range(links.PAGE + 1):
+        make.make_check(link, status_code=200 + number)
+    client = client_of("checker")
+    first = client.get(f"/desk/links/{link.pk}/").content.decode()
+    second = client.get(f"/desk/links/{link.pk}/?page=2").content.decode()
+    assert first.count('<td class="number">2') == links.PAGE
+    assert 'rel="next"' in first
+    assert second.count('<td class="number">2') == 1
+
+
+def test_who_may_not_read_the_document_does_not_learn_of_its_links():
+    hidden = make.make_link(make.make_document("Hidden source", confidentiality="named"))
+    make.make_check(hidden, "gone")
+    make.make_finding(hidden)
+    client = client_of("chief")
+    html = client.get("/desk/links/").content.decode()
+    assert "Hidden source" not in html
+    assert hidden.host_key not in html
+    assert "<rect" not in html
+    assert client.get(f"/desk/links/{hidden.pk}/").status_code == 404
+    assert client.post(f"/desk/links/{hidden.pk}/recheck/").status_code == 404
+    assert Client().get("/desk/links/").status_code == 302
+
+
+def test_check_again_now_makes_it_due():
+    link = make.make_link(next_check_at=make.moment("2100-01-01"))
+    assert client_of("checker").post(f"/desk/links/{link.pk}/recheck/").status_code == 302
+    link.refresh_from_db()
+    assert link.next_check_at <= timezone.now()
+    assert client_of("checker").get(f"/desk/links/{link.pk}/recheck/").status_code == 405
+
+
+def test_asking_too_often_is_refused_for_that_person_alone(monkeypatch):
+    monkeypatch.setattr(links.RecheckRate, "rate", "2/min")
+    link = make.make_link()
+    eager, other = client_of("checker"), client_of("checker")
+    assert [eager.post(f"/desk/links/{link.pk}/recheck/").status_code for _ in range(3)] == [302, 302, 429]
+    assert other.post(f"/desk/links/{link.pk}/recheck/").status_code == 302
+
+
+def test_who_may_ask_for_another_look():
+    link = make.make_link()
+    address = f"/desk/links/{link.pk}/recheck/"
+    assert client_of("auditor").post(address).status_code == 403
+    reporter = make.make_user("reporter")
+    client = Client()
+    client.force_login(reporter)
+    assert client.post(address).status_code == 403
+    claim = make.make_claim()
+    claim.article.case.members.add(reporter)
+    make.make_evidence(claim, link.document)
+    assert client.post(address).status_code == 302
+
+
+def test_what_is_not_watched_cannot_be_looked_at():
+    link = make.make_link(public=False)
+    assert client_of("checker").post(f"/desk/links/{link.pk}/recheck/").status_code == 409
+
+
+def test_an_editor_adopts_a_new_address():
+    link = make.make_link(state="moved", moved_to="https://elsewhere.example/new")
+    address = f"/desk/links/{link.pk}/adopt/"
+    assert client_of("checker").post(address).status_code == 403
+    editor = client_of("editor")
+    assert address in editor.get(f"/desk/links/{link.pk}/").content.decode()
+    response = editor.post(address)
+    new = Link.objects.get(url="https://elsewhere.example/new")
+    assert response["Location"] == f"/desk/links/{new.pk}/"
+    link.refresh_from_db()
+    assert (link.active, new.active) == (False, True)
+    assert LedgerEntry.objects.get(action="address_adopted").payload["to"] == new.url
+    assert editor.post(address).status_code == 400
