@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from sources import recheck, services
 from sources.models import Capture, Check, Document, Finding, Host, Link
@@ -291,3 +292,60 @@ def test_memories_of_archives_are_not_asked_about(server):
     server.pages.otherwise = soft
     check(link)
     assert probes(server) == []
+
+
+# --- moved pages ------------------------------------------------------------------------------------
+
+
+def moved(server: LyingServer) -> Link:
+    link = healthy(server)
+    server.pages["/new/bridge.html"] = html(ARTICLE)
+    server.pages["/news/bridge.html"] = (301, {"Location": "/new/bridge.html"}, b"")
+    check(link, times=2)
+    assert (link.state, link.moved_to) == ("moved", server.url("/new/bridge.html"))
+    return link
+
+
+def test_a_move_is_adopted_with_its_history(server):
+    link = moved(server)
+    new = services.adopt_move(link)
+    link.refresh_from_db()
+    assert (link.active, link.checks.count(), kinds()) == (False, 3, [])
+    assert (new.url, new.role, new.document) == (link.moved_to, link.role, link.document)
+    assert (new.baseline, new.latest) == (link.baseline, link.latest)
+    assert new in services.due_links()
+    check(new, times=2)
+    assert (new.state, kinds(), Capture.objects.count()) == ("healthy", [], 1)
+    with pytest.raises(ValidationError, match="adopted already"):
+        services.adopt_move(link)
+
+
+def test_what_was_found_stays_found_at_the_new_address(server):
+    link = moved(server)
+    changed = ARTICLE.replace(b"42 million", b"52 million")
+    server.pages["/new/bridge.html"] = html(changed)
+    check(link, times=2)
+    assert kinds() == ["figure_changed", "moved"]
+    before = Finding.objects.get(kind="figure_changed")
+    new = services.adopt_move(link)
+    [after] = Finding.objects.open()
+    assert (after.link, after.kind, after.confirmed_at) == (new, "figure_changed", before.confirmed_at)
+    check(new, times=3)
+    assert kinds() == ["figure_changed"]
+    server.pages["/new/bridge.html"] = html(ARTICLE)
+    check(new)
+    assert kinds() == []
+
+
+def test_another_documents_address_is_not_adopted(server):
+    link = moved(server)
+    watch(server, "/new/bridge.html")
+    with pytest.raises(ValidationError, match="another document"):
+        services.adopt_move(link)
+    link.refresh_from_db()
+    assert link.active
+
+
+def test_where_nothing_moved_nothing_is_adopted(server):
+    with pytest.raises(ValidationError, match="not moved"):
+        services.adopt_move(healthy(server))
