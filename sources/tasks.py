@@ -5,7 +5,7 @@ from celery import shared_task
 from sources import services
 
 # Per beat; archives are asked slowly, and what is left is due at the next.
-ERRANDS = 5
+ERRANDS = 2
 
 
 @shared_task(name="sources.tasks.check_due")

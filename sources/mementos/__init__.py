@@ -1,6 +1,6 @@
 """What web archives hold of a page (RFC 7089), and asking them to keep one."""
 
-from sources.mementos.archives import Archive, configured, unrewritten
+from sources.mementos.archives import Archive, configured, readable, unrewritten
 from sources.mementos.buckets import Busy
 from sources.mementos.client import Answer, Talk, Trouble
 from sources.mementos.timemaps import Memento, NotATimeMap, TimeMap, date_of, parse
@@ -17,5 +17,6 @@ __all__ = [
     "configured",
     "date_of",
     "parse",
+    "readable",
     "unrewritten",
 ]

@@ -85,6 +85,11 @@ def unrewritten(url: str) -> str:
     return _STAMPED.sub(r"\1id_\2", url, count=1)
 
 
+def readable(url: str) -> str:
+    """The same capture with the archive's toolbar, as readers want it: the address that is kept."""
+    return _STAMPED.sub(r"\1\2", url, count=1)
+
+
 def stamp_of(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y%m%d%H%M%S")
 
@@ -93,6 +98,8 @@ def configured() -> list[Archive]:
     """Those of FACTCHECK_ARCHIVES, in that order; ImproperlyConfigured names an entry that is none."""
     archives = []
     for entry in settings.FACTCHECK_ARCHIVES:
+        if not entry.strip():
+            continue
         role, _, base = entry.strip().partition("=")
         if role not in set(Link.Role.values) - {Link.Role.ORIGINAL} or not base.startswith(
             ("http://", "https://")

@@ -139,8 +139,7 @@ def _try(archive: mementos.Archive, look: Look, answer: Fetched) -> None:
         return
     if not look.passages and not _is_the_page(look.link, extracted):
         return
-    url = mementos.unrewritten(answer.final_url)
-    stand_in = memento_link(look.link, archive.role, url, leased=True)
+    stand_in = memento_link(look.link, archive.role, answer.final_url, leased=True)
     if stand_in is None:
         return
     _write(stand_in, replace(answer, url=stand_in.url, chain=(), outcome=type(answer.outcome)("healthy")))
@@ -163,7 +162,7 @@ def memento_link(
     """The link of an archived copy of `link`, made or found; None when the address belongs to another
     document or may not be fetched. `leased`: held by whoever calls, so that no worker visits it meanwhile."""
     try:
-        address = addresses.parse(url, settings.FACTCHECK_FETCH_PORTS)
+        address = addresses.parse(mementos.readable(url), settings.FACTCHECK_FETCH_PORTS)
     except addresses.Refused:
         return None
     now = database_now()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sources import anchoring, drift
+from sources import anchoring, drift, mementos
 from sources.drift import disguises
 from sources.extraction import EXTRACTOR, VERSION, Extracted, extract
 from sources.fetching import Fetched, Fetcher
@@ -255,11 +255,12 @@ async def visit(known: Known, fetcher: Fetcher) -> Visit:
     conditional = (
         known.latest is not None and link.pending_since is None and link.checks_count % FULL_EVERY != 0
     )
-    fetched = await fetcher.fetch(
-        link.url,
-        etag=link.etag if conditional else "",
-        last_modified=link.last_modified if conditional else "",
-    )
+    validators = {"etag": link.etag, "last_modified": link.last_modified} if conditional else {}
+    # Captures are compared as they were served to the archive, without its toolbar and its own links.
+    address = link.url if link.role == Link.Role.ORIGINAL else mementos.unrewritten(link.url)
+    fetched = await fetcher.fetch(address, **validators)
+    if address != link.url and fetched.outcome == "gone":
+        fetched = await fetcher.fetch(link.url, **validators)
     return await asyncio.to_thread(read, known, fetched)
 
 

@@ -162,6 +162,7 @@ def test_recorded_shapes():
 )  # fmt: skip
 def test_unrewritten(url, raw):
     assert mementos.unrewritten(url) == raw
+    assert mementos.unrewritten(mementos.readable(raw)) == raw
 
 
 @pytest.mark.parametrize("entry", ["https://a.example", "original=https://a.example", "wayback=ftp://a"])
@@ -225,7 +226,7 @@ def test_the_nearest_memento_with_the_passage_stands_in(site, archive):
     archive.hold(url, "2020-02-02", STUB)
     archive.hold(url, "2023-01-01", ARTICLE + b"<!-- last -->")
     stand_in = services.look_for_mementos(link, at=day("2020-02-01"))
-    assert stand_in.url == f"{archive.base}/web/20200601000000id_/{url}"
+    assert stand_in.url == f"{archive.base}/web/20200601000000/{url}"
     assert (stand_in.role, stand_in.trusted, stand_in.state) == ("wayback", True, "healthy")
     assert (stand_in.document, stand_in.lease_token) == (link.document, None)
     assert stand_in.next_check_at > timezone.now()
@@ -239,6 +240,8 @@ def test_the_nearest_memento_with_the_passage_stands_in(site, archive):
     look = MementoLook.objects.get(link=link)
     assert (look.held, look.tries) == (4, 0)
     assert check(stand_in).state == "healthy"
+    assert archive.paths()[-1] == f"/web/20200601000000id_/{url}"
+    assert Capture.objects.filter(link=stand_in).count() == 1
 
 
 @pytest.mark.django_db
@@ -260,6 +263,20 @@ def test_a_claim_is_no_longer_in_question_once_a_memento_stands_in(site, archive
     services.look_for_lost(limit=5)
     assert list(Claim.objects.in_question()) == []
     assert Finding.objects.open().get().kind == "gone"  # which stays true
+
+
+@pytest.mark.django_db
+def test_a_copy_cited_from_the_start_is_read_without_the_archives_frame(site, archive):
+    """Where the archive has no such form of it, as it is."""
+    document = Document.objects.create(title="A report")
+    services.make_passage(document, exact=QUOTE)
+    archive.hold("http://a.example/x", "2018-01-01", ARTICLE)
+    link = services.watch(document, f"{archive.base}/web/20180101000000/http://a.example/x", role="wayback")
+    assert check(link).state == "healthy"
+    assert TOOLBAR not in store.get(link.latest.capture.sha256)
+    framed = site.url("/web/20180101000000/x")
+    site.pages["/web/20180101000000/x"] = PAGE
+    assert check(services.watch(document, framed, role="perma")).state == "healthy"
 
 
 @pytest.mark.django_db
@@ -300,7 +317,7 @@ def test_where_one_door_is_shut_another_is_tried(site, archive, answer):
         assert stand_in is None  # told to wait: the other doors are the same house
         assert Host.objects.get(key="127.0.0.2").backoff_until > timezone.now()
         return
-    assert stand_in.url.startswith(f"{archive.base}/web/20180101000000id_/")
+    assert stand_in.url.startswith(f"{archive.base}/web/20180101000000/")
     archive.broken["timemap"] = answer
     Link.objects.filter(pk=stand_in.pk).update(state="unknown")
     assert services.find_stand_in(link) == stand_in
@@ -314,7 +331,7 @@ def test_an_archive_that_speaks_only_the_standard(site, archive, settings):
     archive.hold(link.url, "2021-01-01", ARTICLE + b"<!-- -->")
     archive.broken["timemap"] = (500, {}, b"")
     stand_in = services.find_stand_in(link, at=day("2020-12-01"))
-    assert (stand_in.role, "20210101000000id_" in stand_in.url) == ("other_archive", True)
+    assert (stand_in.role, "/20210101000000/" in stand_in.url) == ("other_archive", True)
     wanted = [
         headers["Accept-Datetime"] for _, _, headers, _ in archive.asked if "Accept-Datetime" in headers
     ]
