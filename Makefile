@@ -29,7 +29,7 @@ test: dev ## set up, then the suite; service tests in a second pass where Postgr
 
 check: lint audit ## lint, types, layers, migrations, templates, audit, then the suite on both set-ups
 	$(EMBEDDED) $(PY) -m pytest -n 2
-	$(PY) -m tests.on_services -n 2
+	$(PY) -m tests.on_services -n 2 -m "django_db or services"
 
 bench: dev ## the benchmarks: a table, and build/bench.json
 	$(PY) -m bench

@@ -108,6 +108,10 @@ class RecordForm(forms.Form):
         return None if start is None or end is None else (start, end)
 
 
+class VersionForm(forms.Form):
+    file = forms.FileField(label=_("Newer text of the article (text, HTML or PDF)"))
+
+
 class ClaimForm(forms.Form):
     """The working version of a claim. `revision` is the one the colleague began from."""
 
@@ -294,3 +298,7 @@ class ReasonForm(forms.Form):
     """A legal act and nothing but its reason."""
 
     reason = words(_("Legal reason"), 2, required=True)
+
+
+class SnoozeForm(forms.Form):
+    days = forms.IntegerField(label=_("Remind me in (days)"), min_value=1, max_value=90)

@@ -6,7 +6,7 @@ from claims.views.about import corrections, methodology
 from claims.views.articles import article
 from claims.views.cases import case
 from claims.views.claims import claim
-from claims.views.desk import captures, findings, queue, signoff, workbench
+from claims.views.desk import captures, findings, links, notices, queue, signoff, workbench
 from claims.views.desk import claims as desk_claims
 from claims.views.documents import document
 from claims.views.home import home
@@ -34,8 +34,16 @@ desk: list[URLPattern | URLResolver] = [
     path("captures/<int:pk>/body/", captures.body, name="desk-capture-body"),
     path("captures/<int:pk>/take-down/", captures.take_down, name="desk-capture-take-down"),
     path("captures/<int:pk>/diff/<int:other>/", captures.diff, name="desk-diff"),
+    path("findings.atom", notices.feed, name="desk-findings-feed"),
+    path("notices/", notices.notices, name="desk-notices"),
+    path("notices/snooze/", notices.snooze, name="desk-snooze"),
+    path("links/", links.links, name="desk-links"),
+    path("links/<int:pk>/", links.link, name="desk-link"),
+    path("links/<int:pk>/recheck/", links.recheck, name="desk-link-recheck"),
+    path("links/<int:pk>/adopt/", links.adopt, name="desk-link-adopt"),
     path("articles/<slug:slug>/", workbench.workbench, name="desk-workbench"),
     path("articles/<slug:slug>/record/", workbench.record, name="desk-record"),
+    path("articles/<slug:slug>/version/", workbench.new_version, name="desk-version"),
     path("claims/<slug:public_id>/", desk_claims.claim, name="desk-claim"),
     path("claims/<slug:public_id>/edit/", desk_claims.edit, name="desk-edit"),
     path("claims/<slug:public_id>/cite/", desk_claims.cite, name="desk-cite"),

@@ -13,7 +13,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from sources import addresses, anchoring, copies, recheck, retention
-from sources.models import Capture, CaptureText, Document, Finding, Host, Link, LinkQuerySet, Passage, store
+from sources.models import (
+    Capture,
+    CaptureText,
+    Document,
+    Finding,
+    Host,
+    Link,
+    LinkQuerySet,
+    Passage,
+    Sighting,
+    store,
+)
 from sources.recheck import standins, submissions
 
 VERBATIM = ("verbatim", "1")
@@ -183,6 +194,28 @@ def keep_upload(
         text_sha256=sha256(text),
         title=document.title,
     )
+
+
+def seek_passages(text: CaptureText, passages: Iterable[Passage]) -> list[Sighting]:
+    """Look for passages with known wording in a stored text, and record where each of them stands."""
+    folded = anchoring.fold(text.text)
+    sightings = []
+    for passage in passages:
+        match = anchoring.locate(
+            folded, passage.exact, prefix=passage.prefix, suffix=passage.suffix, position=passage.start
+        )
+        sightings.append(
+            Sighting(
+                capture_text=text,
+                passage=passage,
+                status=match.status.value,
+                start=match.start,
+                end=match.end,
+                score=match.score,
+                found_text=match.found_text,
+            )
+        )
+    return Sighting.objects.bulk_create(sightings)
 
 
 def make_passage(

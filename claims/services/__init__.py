@@ -1,7 +1,13 @@
 """The only way to change anything: verbs with their transaction, their guards and their entry in the log."""
 
 from claims.services.accounts import deactivate, end_sessions
-from claims.services.articles import add_article, read_text_file
+from claims.services.articles import (
+    add_article,
+    add_version,
+    article_texts,
+    read_article_file,
+    read_text_file,
+)
 from claims.services.claims import article_text, assign, edit_claim, record_claim
 from claims.services.copies import adopt_address, take_down_copy
 from claims.services.documents import add_document, change_input, entrust
@@ -23,8 +29,10 @@ __all__ = [
     "ServiceError",
     "add_article",
     "add_document",
+    "add_version",
     "adopt_address",
     "article_text",
+    "article_texts",
     "assess",
     "assign",
     "call_off",
@@ -52,6 +60,7 @@ __all__ = [
     "publish",
     "publish_due",
     "publish_together",
+    "read_article_file",
     "read_text_file",
     "record_answer",
     "record_claim",

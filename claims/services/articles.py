@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.text import slugify
 
 from claims import ledger, workflow
@@ -12,7 +13,9 @@ from claims.models import Article, Case, User
 from claims.services.common import require
 from claims.services.errors import Refused
 from sources import services as sources
-from sources.models import Document, date_columns
+from sources.extraction import extract
+from sources.fetching import sniff
+from sources.models import CaptureText, Document, Passage, Sighting, date_columns
 
 MAX_ARTICLE_BYTES = 20 * 1024 * 1024
 
@@ -74,6 +77,56 @@ def add_article(
         f"case:{case.slug}", "article_added", {"article": article.slug, "sha256": digest}, actor=actor
     )
     return article
+
+
+@transaction.atomic
+def add_version(
+    *,
+    article: Article,
+    body: bytes,
+    text: str,
+    actor: User | None,
+    file_name: str = "",
+    media_type: str = "text/plain",
+) -> list[Sighting]:
+    """A newer text of an article. Every claim's passage is looked for in it; returns what became of each.
+
+    Refused when the text is empty or the one we have. Claims, ratings and versions stay as they are.
+    """
+    require(actor, workflow.Act.ADD, article.case)
+    if not text.strip():
+        raise Refused("The file holds no text. Give a text, HTML or PDF file that has some.")
+    if any(old.text == text for old in article_texts(article)[:1]):
+        raise Refused("This is the text we have: nothing has changed.")
+    kept = sources.keep_upload(article.document, body, file_name=file_name, media_type=media_type, text=text)
+    passages = Passage.objects.filter(appearances__claim__article=article).exclude(exact="").distinct()
+    sightings = sources.seek_passages(kept, passages)
+    payload = {"article": article.slug, "sha256": kept.capture.sha256, "passages": len(sightings)}
+    ledger.append(f"case:{article.case.slug}", "article_version_added", payload, actor=actor)
+    return sightings
+
+
+def article_texts(article: Article) -> QuerySet[CaptureText]:
+    """The texts the newsroom holds of an article, newest first. What a recheck read off the web is none."""
+    texts = CaptureText.objects.filter(
+        capture__document=article.document, capture__link=None, capture__suppressed=False
+    )
+    return texts.select_related("capture__document").order_by("-capture__fetched_at", "-id")
+
+
+def read_article_file(body: bytes) -> tuple[str, str]:
+    """Text and media type of a text, HTML or PDF file. ValidationError says what to do about others."""
+    if len(body) > MAX_ARTICLE_BYTES:
+        return read_text_file(body), ""
+    media_type = sniff(body)
+    if media_type not in ("application/pdf", "text/html", "application/xhtml+xml"):
+        return read_text_file(body), "text/plain"
+    extracted = extract(body, media_type)
+    if not extracted.text:
+        raise ValidationError(
+            f"{extracted.trouble or 'No text could be read.'} Save it as text and add that."
+        )
+    return extracted.text, media_type
 
 
 def free_slug(title: str) -> str:

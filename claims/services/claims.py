@@ -9,6 +9,7 @@ from django.db import transaction
 
 from claims import ledger, workflow
 from claims.models import Article, Claim, ClaimPassage, User
+from claims.services.articles import article_texts
 from claims.services.common import locked, require, save_revision
 from claims.services.errors import Refused
 from sources import services as sources
@@ -18,13 +19,8 @@ Spans = Sequence[tuple[int, int]]
 
 
 def article_text(article: Article) -> CaptureText:
-    """The newest stored text of an article; Refused when the newsroom does not hold it."""
-    text = (
-        CaptureText.objects.filter(capture__document=article.document, capture__suppressed=False)
-        .select_related("capture__document")
-        .order_by("-capture__fetched_at", "-id")
-        .first()
-    )
+    """The newest text of an article; Refused when the newsroom does not hold it."""
+    text = article_texts(article).first()
     if text is None:
         raise Refused("The text of this article is not held here: add it first.")
     return text

@@ -71,6 +71,11 @@ WORDS: dict[str, dict[str, str | Promise]] = {
         "refused": _("address not allowed"),
         "unsupported": _("format cannot be checked"),
     },
+    "sighting": {
+        "changed": _("wording changed"),
+        "figure_changed": _("figure in the passage changed"),
+        "missing": _("passage no longer found"),
+    },
     "guard": {
         "evidence": _("evidence complete"),
         "independent": _("independent people"),

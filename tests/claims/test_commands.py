@@ -10,6 +10,7 @@ from claims.services import article_text
 from sources import services as sources
 from sources.models import Check, Document, Link
 from tests.lyingserver import LyingServer
+from tests.pdfs import pdf_with
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +37,17 @@ def test_addarticle_keeps_the_text_to_the_letter_and_prints_the_slug(case, tmp_p
     assert article_text(article).text == TEXT
     assert article.document.authors == ["A. Autorin"]
     assert (article.document.published_first, article.document.published_last) == (20190201, 20190228)
+
+
+def test_addarticle_reads_html_and_pdf(case, tmp_path, capsys):
+    page = "<html><head><title>T</title></head><body><main><p>Es waren 17 Millionen.</p></main></body></html>"
+    for name, body in (("a.html", page.encode()), ("b.pdf", pdf_with("It was 17 million."))):
+        file = tmp_path / name
+        file.write_bytes(body)
+        add(file)
+    texts = [article_text(article).text for article in Article.objects.order_by("id")]
+    assert "Es waren 17 Millionen." in texts[0]
+    assert "It was 17 million." in texts[1]
 
 
 def test_a_second_article_of_the_same_title_gets_its_own_slug(case, tmp_path, capsys):

@@ -1,6 +1,7 @@
 """The desk's pages: who may open them, what each act does, and that nothing typed is lost."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -87,7 +88,8 @@ def test_a_reporter_of_another_case_learns_nothing(claim):
 
 
 def test_the_pieces_are_the_text(claim):
-    spans = workbench.spans_of(claim.article, {claim.pk: claim})
+    text = services.article_text(claim.article)
+    spans, _moved = workbench.spans_of(claim.article, {claim.pk: claim}, text)
     pieces = workbench.pieces(TEXT, spans, "de")
     assert "".join(piece.text for piece in pieces) == TEXT
     assert all(TEXT[piece.start :].startswith(piece.text) for piece in pieces)
@@ -203,6 +205,39 @@ def test_an_incomplete_rating_is_shown_again_with_what_is_missing(claim, people)
     assert "nicht verloren gehen darf" in answer.text
 
 
+NEWER = """Neuer Vorspann, den es nicht gab.
+
+Im Jahr 2018 wurden 18 Millionen Flüge verweigert 🛫. Danach: nichts.
+"""
+
+
+def upload(text: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile("neu.txt", text.encode(), content_type="text/plain")
+
+
+def test_a_newer_text_says_what_became_of_each_claim(claim, people):
+    client, address = signed_in(people["checker"]), reverse("desk-version", args=[claim.article.slug])
+    assert client.post(address, {"file": upload(NEWER)}).status_code == 302
+    page = client.get(f"/desk/articles/{claim.article.slug}/").text
+    assert "figure in the passage changed" in page
+    assert "18 Millionen" in page
+    assert "Neuer Vorspann, den es nicht gab." in page
+    assert "new, no claim recorded" in page
+    assert claim.appearances.get().passage.exact == QUOTE
+    again = client.post(address, {"file": upload(NEWER)})
+    assert again.status_code == 400
+    assert "nothing has changed" in again.text
+
+
+def test_a_newer_text_in_latin_1_is_refused_with_advice(claim, people):
+    file = SimpleUploadedFile("neu.txt", NEWER.replace("🛫", "").encode("latin-1"))
+    answer = signed_in(people["checker"]).post(
+        reverse("desk-version", args=[claim.article.slug]), {"file": file}
+    )
+    assert answer.status_code == 400
+    assert "UTF-8" in answer.text
+
+
 def test_bulk_assignment(claim, people):
     address = reverse("desk-assign-many")
     data = {"claim": [claim.public_id], "to": people["checker"].pk, "next": "/desk/?tray=all"}
@@ -219,7 +254,7 @@ def test_a_redirect_leads_nowhere_else(claim, people):
 
 
 QUEUE = """session user cases counts in_question page_count claims evidence colleagues""".split()
-BENCH = """session user article claims spans text""".split()
+BENCH = """session user article claims texts passages sightings""".split()
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from claims.services.articles import MAX_ARTICLE_BYTES
 
 
 class Command(BaseCommand):
-    help = "Add an article to a case from a UTF-8 text file; prints the article's slug."
+    help = "Add an article to a case from a text (UTF-8), HTML or PDF file; prints the article's slug."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
@@ -32,11 +32,13 @@ class Command(BaseCommand):
             raise CommandError(f"There is no case '{options['case']}'. Cases: {known}.")
         try:
             body = read(options["file"])
+            text, media_type = services.read_article_file(body)
             article = services.add_article(
                 case=case,
                 actor=None,
                 body=body,
-                text=services.read_text_file(body),
+                text=text,
+                media_type=media_type,
                 file_name=options["file"].name,
                 **{k: options[k] for k in ("title", "publisher", "published", "language", "author", "url")},
             )

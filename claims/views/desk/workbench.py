@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from claims import services, spotting
-from claims.forms import RecordForm
+from claims.forms import RecordForm, VersionForm
 from claims.models import Article, Case, Claim, ClaimPassage, User
 from claims.views.desk.common import attempt, desk_page, staff
 from sources import anchoring
+from sources.models import CaptureText, Sighting
 
 
 @dataclass(frozen=True)
@@ -41,19 +42,21 @@ def workbench(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "claims/desk/workbench.html", bench(request, article, RecordForm()))
 
 
-def bench(request: HttpRequest, article: Article, form: RecordForm) -> dict[str, object]:
+def bench(
+    request: HttpRequest, article: Article, form: RecordForm, version: VersionForm | None = None
+) -> dict[str, object]:
     claims = list(
         article.claims.accessible_to(staff(request))
         .with_questions()
         .select_related("assignee")
         .order_by("position", "pk")
     )
-    spans = spans_of(article, {claim.pk: claim for claim in claims})
-    try:
-        text = services.article_text(article).text
-    except services.Refused:
-        text = ""
+    texts = list(services.article_texts(article)[:2])
+    newest, older = (texts[0] if texts else None), texts[1:]
+    spans, moved = spans_of(article, {claim.pk: claim for claim in claims}, newest)
+    text = newest.text if newest else ""
     covered = coverage([(start, end) for start, end, _claim in spans], len(text) or article.chars or 0)
+    fresh = new_sentences(text, older[0].text, article.document.language) if older else []
     return {
         "article": article,
         "claims": claims,
@@ -61,13 +64,43 @@ def bench(request: HttpRequest, article: Article, form: RecordForm) -> dict[str,
         "has_text": bool(text),
         "covered": round(100 * covered),
         "form": form,
+        "version": version or VersionForm(),
+        "moved": moved,
+        "fresh": [sentence for sentence in fresh if not _said(sentence, text, spans)],
     }
 
 
-def spans_of(article: Article, claims: dict[int, Claim]) -> list[tuple[int, int, Claim]]:
-    rows = ClaimPassage.objects.filter(claim__article=article, passage__start__isnull=False)
-    values = rows.values_list("passage__start", "passage__end", "claim_id")
-    return [(start or 0, end or 0, claims[pk]) for start, end, pk in values if pk in claims]
+def spans_of(
+    article: Article, claims: dict[int, Claim], text: CaptureText | None
+) -> tuple[list[tuple[int, int, Claim]], list[tuple[Claim, Sighting]]]:
+    """Where each claim stands in the text, and those whose passage is not as it was when it was recorded."""
+    rows = ClaimPassage.objects.filter(claim__article=article).select_related("passage")
+    seen = {sighting.passage_id: sighting for sighting in Sighting.objects.filter(capture_text=text)}
+    spans, moved = [], []
+    for row in rows:
+        claim, sighting = claims.get(row.claim_id), seen.get(row.passage_id)
+        place = sighting or row.passage
+        if claim and place.start is not None and place.end is not None:
+            spans.append((place.start, place.end, claim))
+        if claim and sighting and sighting.status != Sighting.Status.FOUND:
+            moved.append((claim, sighting))
+    return spans, moved
+
+
+def new_sentences(text: str, before: str, language: str) -> list[str]:
+    """Sentences that the version before did not have."""
+    known = {" ".join(before[s.start : s.end].split()) for s in sentences_of(before, language)}
+    now = [" ".join(text[s.start : s.end].split()) for s in sentences_of(text, language)]
+    return [sentence for sentence in now if sentence not in known]
+
+
+def sentences_of(text: str, language: str) -> list[spotting.Sentence]:
+    return spotting.sentences(text, language if language in ("de", "en") else "de")
+
+
+def _said(sentence: str, text: str, spans: list[tuple[int, int, Claim]]) -> bool:
+    """Whether a claim stands in this sentence already."""
+    return any(sentence.find(" ".join(text[start:end].split())[:40]) >= 0 for start, end, _claim in spans)
 
 
 def coverage(spans: list[tuple[int, int]], length: int) -> float:
@@ -83,8 +116,7 @@ def pieces(text: str, spans: list[tuple[int, int, Claim]], language: str) -> lis
     """Cut the text at every span's ends and every sentence's beginning. Joined again it is the text."""
     if not text:
         return []
-    known = language if language in ("de", "en") else "de"
-    starts = {sentence.start for sentence in spotting.sentences(text, known)}
+    starts = {sentence.start for sentence in sentences_of(text, language)}
     ends = {end for start, stop, _claim in spans for end in (start, stop) if 0 < end < len(text)}
     cuts = sorted({0, len(text)} | ends | {start for start in starts if start < len(text)})
     return [
@@ -116,6 +148,34 @@ def record(request: HttpRequest, slug: str) -> HttpResponse:
             address = reverse("desk-workbench", args=[article.slug])
             return redirect(f"{address}?claim={made[0].public_id}#p{made[0].position}")
     return render(request, "claims/desk/workbench.html", bench(request, article, form), status=400)
+
+
+@desk_page
+@require_POST
+def new_version(request: HttpRequest, slug: str) -> HttpResponse:
+    """A newer text of the article; the page then lists what became of each claim."""
+    user = staff(request)
+    article = article_for(user, slug)
+    form = VersionForm(request.POST, request.FILES)
+    if form.is_valid():
+        upload = form.cleaned_data["file"]
+        body = upload.read()
+
+        def act() -> None:
+            text, media_type = services.read_article_file(body)
+            services.add_version(
+                article=article,
+                body=body,
+                text=text,
+                actor=user,
+                file_name=upload.name,
+                media_type=media_type,
+            )
+
+        if attempt(form, act):
+            return redirect("desk-workbench", article.slug)
+    page = bench(request, article, RecordForm(), form)
+    return render(request, "claims/desk/workbench.html", page, status=400)
 
 
 def find_words(article: Article, words: str) -> tuple[int, int]:
