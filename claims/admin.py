@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest
 
-from claims.models import Case, Claimant, Metric, User, Verdict
+from claims.models import Case, Claimant, Delivery, Metric, User, Verdict, Webhook
 
 
 class NeverDeleted(admin.ModelAdmin):
@@ -52,3 +52,22 @@ class MetricAdmin(NeverDeleted):
     list_display = ("slug", "label_de", "unit")
     readonly_fields = ("source_key", "source_digest")
     search_fields = ("slug", "label_de")
+
+
+@admin.register(Webhook)
+class WebhookAdmin(NeverDeleted):
+    """Who leaves is switched off (active), so that the log of deliveries stays whole."""
+
+    list_display = ("name", "url", "style", "active")
+
+
+@admin.register(Delivery)
+class DeliveryAdmin(NeverDeleted):
+    list_display = ("at", "user", "webhook", "notices", "succeeded", "status_code", "trouble")
+    list_filter = ("succeeded",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

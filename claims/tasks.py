@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from claims import ledger, services
+from claims.services.notices import send_notices as send_due_notices
 
 
 @shared_task(name="claims.tasks.publish_due")
@@ -16,3 +17,9 @@ def seal() -> str:
     """Seal the audit log where the day has no seal yet; returns its root. Fails without a key."""
     made = ledger.make_seal()
     return made.root if made else ""
+
+
+@shared_task(name="claims.tasks.send_notices")
+def send_notices() -> dict[str, int]:
+    """Tell editors and other systems which claims need a look; returns how many were told, and failures."""
+    return dict(send_due_notices())

@@ -49,6 +49,12 @@ FACTCHECK_ARCHIVES = env.list("FACTCHECK_ARCHIVES", default=["wayback=https://we
 FACTCHECK_ARCHIVE_INTERVAL = env.float("FACTCHECK_ARCHIVE_INTERVAL", default=5.0)
 FACTCHECK_WAYBACK_KEY = env("FACTCHECK_WAYBACK_KEY", default="")
 
+# --- telling people -------------------------------------------------------------------------------
+# Seconds between two digests to one editor.
+FACTCHECK_DIGEST_EVERY = env.float("FACTCHECK_DIGEST_EVERY", default=86400.0)
+vars().update(env.email("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("FACTCHECK_MAIL_FROM", default=FACTCHECK_CONTACT)
+
 # --- applications ---------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "claims",
@@ -139,6 +145,7 @@ else:
         "polling_interval": 0.2,
     }
 CELERY_BEAT_SCHEDULE = {
+    "send-notices": {"task": "claims.tasks.send_notices", "schedule": FACTCHECK_BEAT},
     "check-due-links": {"task": "sources.tasks.check_due", "schedule": FACTCHECK_BEAT},
     "confirm-submissions": {"task": "sources.tasks.confirm_submissions", "schedule": FACTCHECK_BEAT},
     "look-for-mementos": {"task": "sources.tasks.look_for_mementos", "schedule": FACTCHECK_BEAT},

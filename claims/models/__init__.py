@@ -5,6 +5,8 @@ from claims.models.claims import Claim, ClaimDate, ClaimPassage, Relation, new_p
 from claims.models.evidence import Confidant, Evidence, documents_visible_to
 from claims.models.figures import Figure, Metric, Qualifier, ReviewFigure, Scale, Tier
 from claims.models.ledger import LedgerEntry, Seal
+from claims.models.matching import MatchTerm, MatchText
+from claims.models.notices import Delivery, Notice, Webhook
 from claims.models.users import User
 from claims.models.verdicts import (
     Assessment,
@@ -26,10 +28,14 @@ __all__ = [
     "ClaimPassage",
     "Claimant",
     "Confidant",
+    "Delivery",
     "Evidence",
     "Figure",
     "LedgerEntry",
+    "MatchTerm",
+    "MatchText",
     "Metric",
+    "Notice",
     "Qualifier",
     "ReferencePoint",
     "Relation",
@@ -42,6 +48,7 @@ __all__ = [
     "Tier",
     "User",
     "Verdict",
+    "Webhook",
     "documents_visible_to",
     "new_public_id",
 ]

@@ -88,6 +88,11 @@ def lost_passages() -> QuerySet[Finding]:
 
 def lost_sources() -> QuerySet[Evidence]:
     """(b): the outer claim's evidence whose document lost a link that no other one replaces."""
+    return lost_evidence().filter(claim=OuterRef("pk"))
+
+
+def lost_evidence() -> QuerySet[Evidence]:
+    """The same of all claims."""
     lost = _unruled(OuterRef(OuterRef("claim"))).filter(
         kind__in=LOST_SOURCE,
         link__document=OuterRef("passage__document"),
@@ -101,5 +106,4 @@ def lost_sources() -> QuerySet[Evidence]:
         Exists(lost),
         ~Exists(healthy.filter(Exists(sighted))),
         ~Q(passage__exact="") | ~Exists(healthy),
-        claim=OuterRef("pk"),
     )
