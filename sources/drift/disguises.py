@@ -18,7 +18,7 @@ EDITED = 0.5
 _SAME_ANSWER, _SAME_BUT_TITLE = 0.8, 0.95
 # Against the baseline: with a change of domain, and with marks of parking.
 _OTHER_TEXT, _ANOTHER_TEXT = 0.2, 0.1
-_UNLIKE_TITLE, _LIKE_TITLE = 0.25, 0.6
+_UNLIKE_TITLE, _LIKE_TITLE, _STILL_TITLED = 0.25, 0.6, 0.8
 # Words: a notice is short, the page of a parked name not long, and one built by scripts has hardly any.
 _NOTICE, _SHORT, _SHELL = 150, 400, 25
 _SPAM_WORDS = 3
@@ -160,7 +160,20 @@ def by_probe(page: Page, past: Past, probe: Probe) -> Disguise | None:
     """What the answer to a sibling that cannot exist says of the page; None: nothing, or that it lives."""
     if not probe.served or not _is_same_answer(page, probe):
         return None
-    return _PARKED if is_parked(page, past) else _SOFT_404
+    if is_parked(page, past):
+        return _PARKED
+    return None if _may_have_spare_names(page, past) else _SOFT_404
+
+
+def _may_have_spare_names(page: Page, past: Past) -> bool:
+    """Many sites go by a number in the address (`/story/4711/any-words`) and answer the same page whatever
+    the last words are. That is no soft 404: the page goes on under its title, or is a whole page at the first
+    visit."""
+    if page.says_not_found or siblings.is_sent_up(page.asked, page.url):
+        return False
+    if past.similarity is None:
+        return not page.is_notice
+    return title_likeness(page.title, past.title) >= _STILL_TITLED
 
 
 def _is_replaced(page: Page, past: Past, domain: str) -> bool:

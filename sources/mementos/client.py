@@ -72,7 +72,9 @@ class Talk:
         """Any answer but a refusal; buckets.Busy when there is no slot soon, Trouble when told to wait."""
         self.sleep(buckets.take(self.archive.host_key, patience=self.patience, cost=cost))
         answer = self.fetch(url, headers=headers, form=form)
-        if answer.status in (429, 503) or answer.outcome == "blocked":
+        # A captured wall or error is played back with its status: that is the page's, not the archive's.
+        played = _header(answer.head, "Memento-Datetime")
+        if not played and (answer.status in (429, 503) or answer.outcome == "blocked"):
             buckets.back_off(self.archive.host_key, answer.retry_after or PAUSE)
             raise Trouble("The archive asks for a pause.")
         return answer

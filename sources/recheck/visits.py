@@ -297,6 +297,9 @@ def _suspicions(result: Visit) -> frozenset[disguises.Suspicion]:
     still_there = any(match.status != anchoring.Status.MISSING for match in result.matches.values())
     if still_there or result.text_sha256 in known:
         return frozenset()
+    latest = result.known.latest
+    if latest and anchoring.similarity(latest.text, result.extracted.text) >= SAME:
+        return frozenset()
     return disguises.suspicions(result.page(), result.past())
 
 

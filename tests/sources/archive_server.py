@@ -24,6 +24,7 @@ TOOLBAR = b"<div>This page was kept by the archive. See other captures.</div>"
 class Held:
     at: datetime
     body: bytes
+    status: int = 200
 
     @property
     def stamp(self) -> str:
@@ -65,9 +66,9 @@ class ArchiveServer:
         self._server.shutdown()
         self._server.server_close()
 
-    def hold(self, url: str, at: str | datetime, body: bytes) -> None:
+    def hold(self, url: str, at: str | datetime, body: bytes, status: int = 200) -> None:
         moment = datetime.fromisoformat(at).replace(tzinfo=UTC) if isinstance(at, str) else at
-        self.captures.setdefault(url, []).append(Held(moment, body))
+        self.captures.setdefault(url, []).append(Held(moment, body, status))
 
     def paths(self, part: str = "") -> list[str]:
         return [target for _, target, _, _ in self.asked if part in target]
@@ -94,7 +95,7 @@ class ArchiveServer:
         rows = [["timestamp", "original", "mimetype", "statuscode", "digest"]]
         url = query["url"][0]
         for held in self.captures.get(url, []):
-            rows.append([held.stamp, url, "text/html", "200", str(hash(held.body))])
+            rows.append([held.stamp, url, "text/html", str(held.status), str(hash(held.body))])
         return 200, {}, json.dumps(rows).encode()
 
     def _available(self, rest: str, headers: object) -> Reply:
@@ -137,7 +138,7 @@ class ArchiveServer:
                     "Content-Type": "text/html",
                 }
                 return (
-                    200,
+                    held.status,
                     date,
                     held.body if found[2] else TOOLBAR + held.body.replace(b"href=", b"href=/web/"),
                 )

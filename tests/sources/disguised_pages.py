@@ -271,6 +271,19 @@ def _alive() -> list[Case]:
             Case(f"sent up, honest host: {language}", "alive", other(language, SITES[language]), HONEST,
                  article(language), language, url="https://gazette.example/news/"),
         ]  # fmt: skip
+    for language in ("en", "de", "zh"):
+        rewritten = other(language, TITLES[language])
+        long = framed(
+            TITLES[language], f"<h1>{TITLES[language]}</h1>" + f"<p>{OTHER[language]}</p>" * 5, language
+        )
+        spare = "https://gazette.example/news/2019/council-votes-for-a-tram"
+        cases += [
+            Case(f"any words in the address, rewritten: {language}", "alive", rewritten, rewritten,
+                 article(language), language),
+            Case(f"any words in the address, forwarded: {language}", "alive", rewritten, rewritten,
+                 article(language), language, url=spare, probed_url=spare),
+            Case(f"any words in the address, first visit: {language}", "alive", long, long, None, language),
+        ]  # fmt: skip
     glossary = "<h1>The error 404</h1><p>A page not found is told by the status 404. " + OTHER["en"] * 3
     changelog = (
         "<h1>Changes</h1><p>The page on trams has been removed. The article on buses no longer exists."

@@ -344,6 +344,18 @@ def test_an_archive_that_speaks_only_the_standard(site, archive, settings):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("role", ["wayback", "other_archive"])
+def test_a_captured_wall_is_the_pages_and_no_pause_of_the_archive(site, archive, settings, role):
+    settings.FACTCHECK_ARCHIVES = [f"{role}={archive.base}"]
+    link = lose(site, watch(site))
+    archive.hold(link.url, "2020-01-01", b"<p>Members only", status=403)
+    archive.hold(link.url, "2020-01-02", b"<p>Too many", status=429)
+    archive.hold(link.url, "2018-01-01", ARTICLE)
+    assert "/20180101" in services.find_stand_in(link, at=day("2020-01-01")).url
+    assert Host.objects.get(key="127.0.0.2").backoff_until is None
+
+
+@pytest.mark.django_db
 def test_archive_today_is_shown_and_relied_on_for_nothing(site, archive, settings):
     settings.FACTCHECK_ARCHIVES = [f"archive_today={archive.base}"]
     link = lose(site, watch(site))

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from sources import recheck, services
 from sources.models import Capture, Check, Document, Finding, Host, Link
@@ -141,6 +143,15 @@ def test_unchanged_and_edited_pages_cost_no_request(server):
     assert len(server.requests) == 7
 
 
+def test_a_page_without_its_passage_is_asked_about_once_though_its_clock_goes_on(server):
+    link = healthy(server)
+    for minute in range(4):
+        text = " ".join(f"Sailors from port number {number} came ashore." for number in range(300, 400))
+        server.pages["/news/bridge.html"] = html(f"<title>Port</title><main><p>{text}<p>Read at 10:{minute}")
+        check(link)
+    assert (link.state, kinds(), len(probes(server))) == ("healthy", ["passage_missing"], 1)
+
+
 def test_redirected_to_the_home_page_like_everything_else(server):
     link = healthy(server)
     del server.pages["/news/bridge.html"]
@@ -189,11 +200,13 @@ def test_what_is_remembered_is_bounded(server, settings):
 def test_a_probe_takes_a_slot_of_its_host(server, settings):
     settings.FACTCHECK_HOST_INTERVAL = 0.4
     server.pages.otherwise = soft
+    started = timezone.now()
     check(watch(server))
     page, probe = server.requests
-    assert probe.at - page.at >= 0.3  # slots are kept, minus what the page itself was late
+    assert probe.at - started.timestamp() >= 0.4
+    assert probe.at > page.at
     host = Host.objects.get(key="127.0.0.2")
-    assert (host.next_free_at.timestamp() - probe.at) > 0.2
+    assert host.next_free_at - started >= timedelta(seconds=0.8)
 
 
 @pytest.mark.parametrize("status", [403, 429, 500, 503])
