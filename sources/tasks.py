@@ -10,10 +10,8 @@ ERRANDS = 2
 
 @shared_task(name="sources.tasks.check_due")
 def check_due() -> dict[str, int]:
-    """Check one batch of due links; where the batch was full, another worker starts on the next one."""
-    summary = services.check_due()
-    if summary.full:
-        check_due.delay()
+    """Check one batch of due links; where it is full, another worker starts on the next one at once."""
+    summary = services.check_due(on_full=check_due.delay)
     return dict(summary.counts)
 
 

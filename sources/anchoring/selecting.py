@@ -34,16 +34,20 @@ def loss_digest(baseline: str, text: str) -> str:
     they lack of the baseline is the same; so the loss is compared, not the text.
     """
     lost = _shingles(baseline) - _shingles(text)
-    return hashlib.sha256("\n".join(sorted(lost)).encode("utf-8", "surrogatepass")).hexdigest()
+    lines = "\n".join(sorted(map(" ".join, lost)))
+    return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @lru_cache(maxsize=4)
-def _shingles(text: str) -> frozenset[str]:
+def _shingles(text: str) -> frozenset[tuple[str, ...]]:
     # Clocks, counters, dates and build numbers: that a number stands there counts, not which. Figures that
     # matter stand in passages, where each digit is seen.
     words = [
-        "#" if any(map(str.isdigit, word)) else word for word in WORD.findall(fold(text).text.casefold())
+        word if word.isalpha() or not any(map(str.isdigit, word)) else "#"
+        for word in WORD.findall(fold(text).text.casefold())
     ]
     if not words:
         return frozenset()
-    return frozenset(" ".join(words[at : at + SHINGLE]) for at in range(max(len(words) - SHINGLE + 1, 1)))
+    if len(words) < SHINGLE:
+        return frozenset([tuple(words)])
+    return frozenset(zip(*(words[at:] for at in range(SHINGLE)), strict=False))

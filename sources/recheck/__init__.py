@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
+import uvloop
 from django.conf import settings
 
 from sources.recheck import leasing, probes, visits, writing
@@ -40,15 +41,21 @@ def check_batch(
     only: Iterable[int] | None = None,
     due_only: bool = True,
     on_visit: Callable[[], object] | None = None,
+    on_full: Callable[[], object] | None = None,
 ) -> Summary:
-    """Check up to `limit` links now. Links not reached in time keep their lease until it runs out."""
+    """Check up to `limit` links now. Links not reached in time keep their lease until it runs out.
+
+    `on_full` is called as soon as a full batch is leased: another worker may start on the next one.
+    """
     lease = leasing.lease(limit=limit, only=only, due_only=due_only)
+    if lease.full and on_full:
+        on_full()
     if not lease.links:
-        return Summary(deferred=lease.deferred)
+        return Summary(full=lease.full, deferred=lease.deferred)
     known = visits.gather(lease.links)
-    seen = asyncio.run(
-        visits.visit_all(lease, known, deadline=settings.FACTCHECK_LEASE * FETCHING, on_visit=on_visit)
-    )
+    deadline = settings.FACTCHECK_LEASE * FETCHING
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        seen = runner.run(visits.visit_all(lease, known, deadline=deadline, on_visit=on_visit))
     probes.settle(seen, deadline=settings.FACTCHECK_LEASE * PROBING)
     counts = writing.write(lease, seen)
     if counts["outage"]:

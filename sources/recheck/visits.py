@@ -4,8 +4,9 @@ import asyncio
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Any
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple
 
 from sources import anchoring, drift, mementos
 from sources.drift import disguises
@@ -21,6 +22,30 @@ SAME = 0.98
 # Characters of a title, and bytes of a body, in which pages give themselves away.
 TITLE = 500
 MARKUP = 20_000
+# Pages fetched at once; also bounds how many bodies are held.
+CONNECTIONS = 100
+# Few, for reading is work in Python: more threads would only take turns. They leave the loop free to fetch.
+READERS = ThreadPoolExecutor(2, "reader")
+
+
+class Wording(NamedTuple):
+    """What is needed of a passage; there are ten times as many as links, too many for whole rows."""
+
+    pk: int
+    document_id: int
+    exact: str
+    prefix: str
+    suffix: str
+    start: int | None
+
+
+class Seen(NamedTuple):
+    """What is needed of a sighting."""
+
+    capture_text_id: int
+    passage_id: int
+    status: str
+    found_text: str
 
 
 @dataclass
@@ -28,8 +53,8 @@ class Known:
     """What we have of a link before the visit."""
 
     link: Link
-    passages: list[Passage] = field(default_factory=list)
-    sightings: dict[int, Sighting] = field(default_factory=dict)  # of the latest text, by passage
+    passages: list[Wording] = field(default_factory=list)
+    sightings: dict[int, Seen] = field(default_factory=dict)  # of the latest text, by passage
     baseline: CaptureText | None = None
     latest: CaptureText | None = None
 
@@ -49,6 +74,7 @@ class Visit:
     similarity: float = 1.0
     loss: str = ""
     stored: bool = False
+    size: int = 0
     suspicions: frozenset[disguises.Suspicion] = frozenset()
     disguise: disguises.Disguise | None = None
 
@@ -156,6 +182,11 @@ class Visit:
         if self.disguise is None and self.worth_a_copy():
             store.put(self.fetched.body, self.fetched.sha256)
             self.stored = True
+        self.drop()
+
+    def drop(self) -> None:
+        """Let go of the body: a batch of large pages would fill the memory."""
+        self.fetched = replace(self.fetched, body=b"")
 
     def worth_a_copy(self) -> bool:
         """Whether this text is to be kept: the first one, one that reads differently, or other sightings."""
@@ -181,7 +212,7 @@ class Visit:
             document_id=self.link.document_id,
             link=self.link,
             sha256=fetched.sha256,
-            size=len(fetched.body),
+            size=self.size,
             final_url=fetched.final_url,
             head=fetched.head,
             media_type=fetched.media_type,
@@ -203,13 +234,13 @@ def gather(links: Iterable[Link]) -> list[Known]:
     links = list(links)
     texts = {text.pk: text for text in CaptureText.objects.filter(pk__in=_text_ids(links))}
     passages = defaultdict(list)
-    for passage in Passage.objects.filter(document__in={link.document_id for link in links}).exclude(
-        exact=""
-    ):
-        passages[passage.document_id].append(passage)
-    sightings: dict[int, dict[int, Sighting]] = defaultdict(dict)
-    for sighting in Sighting.objects.filter(capture_text__in={link.latest_id for link in links} - {None}):
-        sightings[sighting.capture_text_id][sighting.passage_id] = sighting
+    documents = Passage.objects.filter(document__in={link.document_id for link in links})
+    for passage in documents.exclude(exact="").values_list(*Wording._fields):
+        passages[passage[1]].append(Wording(*passage))
+    sightings: dict[int, dict[int, Seen]] = defaultdict(dict)
+    latest = {link.latest_id for link in links} - {None}
+    for sighting in Sighting.objects.filter(capture_text__in=latest).values_list(*Seen._fields):
+        sightings[sighting[0]][sighting[1]] = Seen(*sighting)
     return [
         Known(
             link,
@@ -232,9 +263,15 @@ async def visit_all(
     """Fetch and read every link of a batch; those not reached before the deadline (seconds) are left out."""
     visits: list[Visit] = []
 
+    gate = asyncio.Semaphore(CONNECTIONS)
+
     async def one(item: Known, fetcher: Fetcher) -> None:
-        await asyncio.sleep(lease.delays.get(item.link.pk, 0.0))
-        visits.append(await visit(item, fetcher))
+        await asyncio.sleep(lease.wait(item.link))
+        async with gate:  # and then, for whoever had to queue here, its host's interval once more
+            while wait := lease.wait(item.link):
+                await asyncio.sleep(wait)
+            lease.begin(item.link)
+            visits.append(await visit(item, fetcher))
         if on_visit:
             on_visit()
 
@@ -261,17 +298,26 @@ async def visit(known: Known, fetcher: Fetcher) -> Visit:
     fetched = await fetcher.fetch(address, **validators)
     if address != link.url and fetched.outcome == "gone":
         fetched = await fetcher.fetch(link.url, **validators)
-    return await asyncio.to_thread(read, known, fetched)
+    if _is_as_known(known, fetched):
+        return read(known, fetched)  # no work to speak of
+    return await asyncio.get_running_loop().run_in_executor(READERS, read, known, fetched)
+
+
+def _is_as_known(known: Known, fetched: Fetched) -> bool:
+    """The body is the one read last time, by the extractor in use."""
+    same_body = fetched.outcome == "not_modified" or fetched.sha256 == known.link.body_sha256
+    latest = known.latest
+    return same_body and latest is not None and (latest.extractor, latest.version) == (EXTRACTOR, VERSION)
 
 
 def read(known: Known, fetched: Fetched) -> Visit:
     """Order of work: hash of the body, hash of the text, passages, likeness. Each step only if needed."""
-    result = Visit(known, fetched)
+    result = Visit(known, fetched, size=len(fetched.body))
     if not result.answered:
+        result.drop()
         return result
-    same_body = fetched.outcome == "not_modified" or fetched.sha256 == known.link.body_sha256
     current = known.latest
-    if same_body and current and (current.extractor, current.version) == (EXTRACTOR, VERSION):
+    if current and _is_as_known(known, fetched):
         text, result.text_sha256 = current.text, current.text_sha256
         new = [passage for passage in known.passages if passage.pk not in known.sightings]
     else:
@@ -303,7 +349,7 @@ def _suspicions(result: Visit) -> frozenset[disguises.Suspicion]:
     return disguises.suspicions(result.page(), result.past())
 
 
-def look_for(passage: Passage, folded: anchoring.Folded) -> anchoring.Match:
+def look_for(passage: Wording | Passage, folded: anchoring.Folded) -> anchoring.Match:
     return anchoring.locate(
         folded, passage.exact, prefix=passage.prefix, suffix=passage.suffix, position=passage.start
     )

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,14 +11,19 @@ from django.db import transaction
 
 from sources import addresses, drift
 from sources.models import Capture, CaptureText, Check, Finding, Host, Link, Sighting
+from sources.recheck import bulk
 from sources.recheck.leasing import Lease, database_now
 from sources.recheck.visits import Visit
 
 REASON = 300
+LEASE = {"lease_token", "lease_until", "next_check_at"}  # written in any case: the link is given back
+# Checks of all hosts, the newest, that tell whether our own network is down.
+NEWEST = 5_000
+HOST_CHECK = ("link__host_key", "link_id", "at", "error_class", "status_code", "link__state")
 WRITTEN = (
     "state state_since reason strikes strike_kind first_strike_at pending_kind pending_hash pending_since "
     "interval next_check_at lease_token lease_until etag last_modified body_sha256 text_sha256 "
-    "checks_count last_ok_at last_checked_at outage_since moved_to baseline latest"
+    "checks_count last_ok_at last_checked_at outage_since moved_to baseline_id latest_id"
 ).split()
 
 
@@ -42,10 +47,7 @@ def write(lease: Lease, visits: list[Visit]) -> Counter[str]:
     late changes nothing.
     """
     now = database_now()
-    ours = {
-        link.pk: link
-        for link in Link.objects.select_for_update().filter(lease_token=lease.token).order_by("pk")
-    }
+    ours = _still_ours(lease, visits)
     visits = [visit for visit in visits if visit.link.pk in ours]
     if not visits:
         return Counter()
@@ -53,15 +55,14 @@ def write(lease: Lease, visits: list[Visit]) -> Counter[str]:
     _keep_texts(decided)
     _end_and_open(decided, now)
     Check.objects.bulk_create([_check(item, lease, now) for item in decided], ignore_conflicts=True)
-    for item in decided:
-        _update(item, now)
-    Link.objects.bulk_create(
-        [item.visit.link for item in decided],
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=WRITTEN,
-    )
+    _update_links(decided, now)
     return Counter("outage" if item.outage else str(item.verdict.state) for item in decided)
+
+
+def _still_ours(lease: Lease, visits: list[Visit]) -> set[int]:
+    """The links of these visits that are held under this lease's token, locked until we have written."""
+    asked = Link.objects.filter(pk__in=[visit.link.pk for visit in visits], lease_token=lease.token)
+    return set(asked.select_for_update().order_by("pk").values_list("pk", flat=True))
 
 
 def spans() -> drift.Spans:
@@ -134,29 +135,48 @@ def observation(visit: Visit) -> drift.Observation:
 
 
 def _recent_checks(visits: list[Visit], now: datetime, rules: drift.Spans) -> list[drift.HostCheck]:
-    """The last minutes' checks of all workers, and this batch's."""
-    since = now - timedelta(seconds=rules.window)
-    rows = Check.objects.filter(at__gte=since).values_list(
-        "link__host_key", "link_id", "at", "error_class", "status_code", "link__state"
-    )
-    seen = [(*row[:5], row[5]) for row in rows]
-    for visit in visits:
-        link, fetched = visit.link, visit.fetched
-        seen.append((link.host_key, link.pk, now, str(fetched.error_class), fetched.status, link.state))
+    """This batch's checks and, where there is trouble to be told, the last minutes' of all workers.
+
+    Answers alone tell of no trouble, so that ordinary batches ask nothing. The question about our network
+    looks at the newest checks of all hosts, the one about a host at those of that host.
+    """
+    seen = [_host_check(visit, now) for visit in visits]
     canaries = _canary_hosts()
+    since = Check.objects.filter(at__gte=now - timedelta(seconds=rules.window))
+    asked = []
+    if canaries or any(check.unanswered for check in seen):
+        asked.append(since.order_by("-at")[:NEWEST])
+    if canaries:
+        asked.append(since.filter(link__host_key__in=canaries))
+    troubled = {check.host for check in seen if check.troubled} | _hosts_with_incident(seen)
+    if troubled:
+        asked.append(since.filter(link__host_key__in=troubled))
+    rows = {row[0]: row for query in asked for row in query.values_list("id", *HOST_CHECK)}
     trouble = {*drift.DEAD, drift.LinkState.SUSPECT}
-    return [
+    before = [
         drift.HostCheck(
-            host=host,
-            link=link,
-            at=at,
-            error_class=error,
-            status=status,
-            expected=state not in trouble,
-            canary=host in canaries,
+            host=host, link=link, at=at, error_class=error, status=status, expected=state not in trouble
         )
-        for host, link, at, error, status, state in seen
+        for _, host, link, at, error, status, state in rows.values()
     ]
+    return [replace(check, canary=check.host in canaries) for check in before + seen]
+
+
+def _host_check(visit: Visit, now: datetime) -> drift.HostCheck:
+    link, fetched = visit.link, visit.fetched
+    return drift.HostCheck(
+        host=link.host_key,
+        link=link.pk,
+        at=now,
+        error_class=str(fetched.error_class),
+        status=fetched.status,
+        expected=link.state not in {*drift.DEAD, drift.LinkState.SUSPECT},
+    )
+
+
+def _hosts_with_incident(checks: list[drift.HostCheck]) -> set[str]:
+    hosts = Host.objects.filter(key__in={check.host for check in checks}, incident_since__isnull=False)
+    return set(hosts.values_list("key", flat=True))
 
 
 def _canary_hosts() -> set[str]:
@@ -188,7 +208,7 @@ def _hosts_in_trouble(
 
 
 def _keep_texts(decided: Iterable[Decided]) -> None:
-    """Captures, texts and sightings. A text the link has shown before is that text again, not another copy."""
+    """Captures, texts and sightings. A text the link showed before is that text again, not another copy."""
     kept = [item for item in decided if item.visit.stored and not item.verdict.discarded]
     wanted = {item.visit.text_sha256 for item in kept}
     before = {
@@ -271,8 +291,24 @@ def _check(item: Decided, lease: Lease, now: datetime) -> Check:
         chain=[[hop.status, hop.url] for hop in fetched.chain],
         body_sha256=fetched.sha256,
         text_sha256=item.visit.text_sha256,
-        size=len(fetched.body),
+        size=item.visit.size,
     )
+
+
+def _update_links(decided: list[Decided], now: datetime) -> None:
+    """Only the columns that changed in some row are sent: of an ordinary batch, a handful."""
+    links = [item.visit.link for item in decided]
+    before = [[getattr(link, name) for name in WRITTEN] for link in links]
+    for item in decided:
+        _update(item, now)
+    after = [[getattr(link, name) for name in WRITTEN] for link in links]
+    changed = {
+        WRITTEN[at]
+        for old, new in zip(before, after, strict=True)
+        for at in range(len(WRITTEN))
+        if old[at] != new[at]
+    }
+    bulk.update(Link, links, sorted(changed | LEASE))
 
 
 def _update(item: Decided, now: datetime) -> None:
