@@ -22,6 +22,7 @@ _UNLIKE_TITLE, _LIKE_TITLE, _STILL_TITLED = 0.25, 0.6, 0.8
 # Words: a notice is short, the page of a parked name not long, and one built by scripts has hardly any.
 _NOTICE, _SHORT, _SHELL = 150, 400, 25
 _SPAM_WORDS = 3
+_LONGEST = 30  # characters a word and what follows it take up, generously
 
 
 class Suspicion(StrEnum):
@@ -45,7 +46,7 @@ class Page:
 
     @property
     def is_notice(self) -> bool:
-        return len(words(self.text)) <= _NOTICE
+        return _has_at_most(self.text, _NOTICE)
 
     @property
     def says_not_found(self) -> bool:
@@ -103,6 +104,11 @@ _PARKED = Disguise(
 _SOFT_404 = Disguise("soft_404", "The site answers with the same page for addresses that do not exist.")
 
 
+def _has_at_most(text: str, count: int) -> bool:
+    """Whether a text has no more words than this; long ones are not even counted."""
+    return len(text) <= count * _LONGEST and len(words(text)) <= count
+
+
 def suspicions(page: Page, past: Past) -> frozenset[Suspicion]:
     """Why this page may be another one. None while it still has a passage, or reads much as it did."""
     if past.seen:
@@ -125,8 +131,8 @@ def suspicions(page: Page, past: Past) -> frozenset[Suspicion]:
 
 def is_parked(page: Page, past: Past) -> bool:
     """Marks of a name for sale or taken over, which the page did not have before."""
-    before, length = f"{past.title}\n{past.text}", len(words(page.text))
-    if length <= _SHORT and not wordings.FOR_SALE.search(before):
+    before = f"{past.title}\n{past.text}"
+    if _has_at_most(page.text, _SHORT) and not wordings.FOR_SALE.search(before):
         if wordings.FOR_SALE.search(f"{page.title}\n{page.text}"):
             return True
         if page.is_notice and wordings.PARKING_HOUSES.search(page.markup):
@@ -147,7 +153,7 @@ def at_sight(page: Page, past: Past, domain: str) -> Disguise | None:
         return _TAKEN_OVER
     if page.says_not_found:
         return None
-    if len(words(page.text)) <= _SHELL and (
+    if _has_at_most(page.text, _SHELL) and (
         wordings.NEEDS_SCRIPTS.search(f"{page.text}\n{page.markup}")
         or wordings.SCRIPTED_ROOT.search(page.markup)
     ):
@@ -208,7 +214,7 @@ def _is_same_answer(page: Page, probe: Probe) -> bool:
 
 def _notices(page: Page | Probe) -> set[str]:
     """The lines of a short page that say "not found", neutral."""
-    if len(words(page.text)) > _NOTICE:
+    if not _has_at_most(page.text, _NOTICE):
         return set()
     lines = [line for line in page.text.splitlines() if wordings.NOT_FOUND.search(line)]
     return {neutral(line, page.asked) for line in lines}
