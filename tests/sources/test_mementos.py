@@ -4,14 +4,16 @@ archive on a loopback address."""
 import contextlib
 import json
 import os
+import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -534,3 +536,45 @@ def test_the_key_goes_to_the_archive_alone(site, archive, settings):
     services.tend_submissions(limit=5)
     assert site.requests[-1].path == "/taken"
     assert (site.requests[-1].method, "authorization" in site.requests[-1].headers) == ("GET", False)
+
+
+@pytest.mark.services
+@pytest.mark.django_db(transaction=True)
+def test_many_workers_send_a_submission_once_and_look_once(site, archive):
+    gone = lose(site, watch(site))
+    site.pages["/b"] = PAGE
+    services.submit_to_archive(check(watch(site, path="/b")))
+
+    def work() -> None:
+        services.tend_submissions(limit=5)
+        services.look_for_lost(limit=5)
+        connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(archive.paths("/save")) == 1
+    assert len(archive.paths("/cdx")) == 1
+    assert MementoLook.objects.get().link == gone
+    assert Submission.objects.get().state == "submitted"
+
+
+@pytest.mark.services
+@pytest.mark.django_db(transaction=True)
+def test_many_workers_keep_one_pace(settings):
+    settings.FACTCHECK_ARCHIVE_INTERVAL = 1
+    waits: list[float] = []
+
+    def work() -> None:
+        waits.append(buckets.take("archive.example", patience=60))
+        connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    gaps = [later - earlier for earlier, later in pairwise(sorted(waits))]
+    assert all(gap > 0.5 for gap in gaps), waits
