@@ -9,6 +9,7 @@ LONGEST = 500  # characters of a formula
 MOST_STEPS = 200
 LARGEST_POWER = 64
 DIGITS = 28
+NO_RESULT = "The calculation has no result: it divides by zero or grows too large."
 BIGGEST = 999_999  # decimal exponent; what goes beyond is refused, not computed
 
 
@@ -62,12 +63,12 @@ def evaluate(formula: str, inputs: Mapping[str, Decimal]) -> Decimal:
         raise CalculationError(f"The formula does not use {', '.join(unused)}: leave it out or use it.")
     context = Context(prec=DIGITS, Emax=BIGGEST, Emin=-BIGGEST)
     try:
-        result = _value(tree.body, inputs, formula, context)
+        result = context.plus(_value(tree.body, inputs, formula, context))
     except DecimalException as error:
-        raise CalculationError(
-            "The calculation has no result: it divides by zero or grows too large."
-        ) from error
-    return context.plus(result)
+        raise CalculationError(NO_RESULT) from error
+    if not result.is_finite():
+        raise CalculationError(NO_RESULT)
+    return result
 
 
 def _parse(formula: str) -> ast.Expression:
@@ -98,7 +99,7 @@ def _value(node: ast.expr, inputs: Mapping[str, Decimal], formula: str, context:
             return of(operand)
         case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATIONS:
             return OPERATIONS[type(op)](context, of(left), of(right))
-        case ast.Call(func=ast.Name(id=name), args=[_, *_] as given, keywords=[]) if name in FUNCTIONS:
+        case ast.Call(func=ast.Name(id=name), args=[_, _, *_] as given, keywords=[]) if name in FUNCTIONS:
             return FUNCTIONS[name]([of(part) for part in given])
     raise CalculationError(
         "Allowed in a formula: + - * / **, brackets, numbers, names of inputs, min, max, sum."

@@ -33,10 +33,12 @@ class Act:
     actor: User | None = None
 
 
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str).encode
+_quoted = json.encoder.encode_basestring
+
+
 def canonical(payload: Any) -> bytes:
-    return json.dumps(
-        payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str
-    ).encode()
+    return _encode(payload).encode()
 
 
 def payload_digest(salt: str, payload: Any) -> str:
@@ -53,18 +55,16 @@ def entry_digest(
     payload_sha256: str,
     previous: str,
 ) -> str:
-    """sha256 over everything but payload and salt."""
-    fixed = {
-        "chain": chain,
-        "sequence": sequence,
-        "at": at.astimezone(UTC).isoformat(timespec="microseconds"),
-        "actor": actor,
-        "actor_label": actor_label,
-        "action": action,
-        "payload_sha256": payload_sha256,
-        "previous": previous,
-    }
-    return hashlib.sha256(canonical(fixed)).hexdigest()
+    """sha256 over everything but payload and salt: the canonical JSON of these eight, put together by hand
+    because a hundred thousand of them have to be verified in seconds."""
+    text = (
+        f'{{"action":{_quoted(action)},"actor":{"null" if actor is None else actor},'
+        f'"actor_label":{_quoted(actor_label)},'
+        f'"at":"{at.astimezone(UTC).isoformat(timespec="microseconds")}",'
+        f'"chain":{_quoted(chain)},"payload_sha256":{_quoted(payload_sha256)},'
+        f'"previous":{_quoted(previous)},"sequence":{sequence}}}'
+    )
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def append(chain: str, action: str, payload: dict[str, Any], *, actor: User | None = None) -> LedgerEntry:

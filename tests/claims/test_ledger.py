@@ -1,8 +1,14 @@
 """The audit log: whole after any sequence of acts, and broken by any tampering."""
 
+import hashlib
+import json
+from datetime import UTC
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claims import ledger
 from claims.models import LedgerEntry
@@ -101,3 +107,18 @@ def test_the_command_counts_and_names_the_first_broken_entry(chain, capsys):
 def test_the_command_says_when_there_is_no_such_claim(chain):
     with pytest.raises(CommandError, match="no claim nine"):
         call_command("verifyledger", "--claim", "nine")
+
+
+@given(
+    text=st.text(max_size=30),
+    actor=st.none() | st.integers(1, 10**9),
+    at=st.datetimes(timezones=st.just(UTC)),
+)
+def test_the_digest_of_an_entry_is_that_of_its_canonical_json(text, actor, at):
+    fields = {"chain": f"claim:{text}", "sequence": 7, "actor": actor, "actor_label": text, "action": text}
+    fields |= {"payload_sha256": "0" * 64, "previous": text}
+    written = {**fields, "at": at.isoformat(timespec="microseconds")}
+    expected = hashlib.sha256(
+        json.dumps(written, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    ).hexdigest()
+    assert ledger.entry_digest(at=at, **fields) == expected
