@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.urls import include, path, register_converter
 
 from claims import urls as claims_urls
-from claims.views import seals
+from claims.views import metrics, seals
 from factcheck import health
 
 
@@ -34,6 +34,8 @@ urlpatterns = [
     path("ledger/seals.json", seals.seals, name="seals"),
     path("ledger/seals/<isodate:day>.json", seals.seal, name="seal"),
     path("claims/<slug:public_id>/proof.json", seals.proof, name="proof"),
+    path("metrics/<slug:slug>.csv", metrics.as_csv, name="metric-csv"),
+    path("metrics/<slug:slug>.json", metrics.as_json, name="metric-json"),
     path("desk/", include(claims_urls.desk)),
     *i18n_patterns(path("", include(claims_urls.public)), prefix_default_language=True),
 ]

@@ -1,6 +1,7 @@
 """What two figures, or two accounts of a rating scale, say to each other. PURE: values in, sentences out."""
 
 from claims.comparisons.figures import Figure
+from claims.comparisons.headlines import headline
 from claims.comparisons.pairs import Comparison, Kind
 from claims.comparisons.ratios import arithmetic, between, recompute
 from claims.comparisons.rules import compare
@@ -18,5 +19,6 @@ __all__ = [
     "between",
     "compare",
     "compare_scales",
+    "headline",
     "recompute",
 ]

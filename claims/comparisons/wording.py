@@ -1,6 +1,7 @@
 """How figures, dates and places are set in a German or English sentence."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 from babel import Locale
 from babel.numbers import format_decimal
@@ -227,6 +228,7 @@ def years(span: float, language: str) -> str:
     return f"{more}{number(Decimal(full), language)} {unit[full > 1]}"
 
 
+@lru_cache(maxsize=1024)  # a page sets the same figure beside many others
 def stated(figure: Figure, language: str) -> str:
     """The value with its date: 'rund 170 Mio. Kameras (Stand Dezember 2018)'."""
     shown = amount(figure, language)

@@ -26,6 +26,7 @@ SHAPES = {
     "not_checkable": '<path class="line" d="M3 10h14"/>',
     "withdrawn": f'{RING}<path class="line" d="M5.5 10h9"/>',
     "source": '<path class="fill" d="m10 5.2 4.8 4.8-4.8 4.8L5.2 10Z"/>',
+    "calculation": '<path class="line" d="M4 7.5h12M4 12.5h12"/>',
     "open": '<circle class="fill" cx="10" cy="10" r="2"/>',
 }
 UNKNOWN = '<rect class="line" x="3.5" y="3.5" width="13" height="13"/>'

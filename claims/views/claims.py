@@ -26,6 +26,7 @@ from claims.views.evidence import Item, evidence_of, outage_since, troubled
 from claims.views.figures import Panel, panels
 from claims.views.readings import claim_readings, document_readings
 from claims.views.shown import Shown, shown
+from claims.views.tensions import neighbours, tensions
 
 MIRRORED = {"repeats": "repeated_by", "narrower": "wider", "hedge_dropped": "hedge_kept"}
 TRAVELLED = ("repeats", "hedge_dropped", "common_origin", "duplicate_of")
@@ -111,7 +112,9 @@ def _surroundings(item: Shown, figures: list[Quantity], evidence: list[Item]) ->
     """What belongs to today: source states, other articles' figures, relations, replies, the log."""
     row = item.claim
     metrics = [] if item.kind == "withdrawn" else list({f.metric_id: f.metric for f in figures}.values())
-    readings = [*claim_readings(metrics), *document_readings(metrics)] if metrics else []
+    confusable, declared = neighbours(metrics) if metrics else ([], {})
+    compared = [*metrics, *confusable]
+    readings = [*claim_readings(compared), *document_readings(compared)] if metrics else []
     links = _relations(row)
     return {
         "troubled": list(troubled(evidence)),
@@ -119,6 +122,13 @@ def _surroundings(item: Shown, figures: list[Quantity], evidence: list[Item]) ->
         "panels": [
             p for metric in metrics for p in _own(panels(metric, readings, here=row.pk, size=SMALL), row)
         ],
+        "tensions": tensions(
+            readings,
+            declared,
+            of=[metric.pk for metric in metrics],
+            claim=row.pk,
+            written={frozenset((row.pk, link.other.claim.pk)) for link in links},
+        ),
         "travelled": [link for link in links if link.kind in TRAVELLED],
         "beside": [link for link in links if link.kind not in TRAVELLED],
         "scales": Scale.objects.filter(claims=row).prefetch_related("tiers"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from claims.models import Metric
 from claims.views import chart
 from claims.views.readings import AHEAD, Reading, by_scope, series_of, shortened
+from claims.views.remainders import Remainder, remainders
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class Panel:
 
     metric: Metric
     readings: list[Reading]
+    calculated: list[Remainder]
     drawing: chart.Drawing | None
 
     @property
@@ -47,15 +49,24 @@ def panels(
     for group in by_scope(reading for reading in readings if reading.figure.metric_id == metric.pk).values():
         if any(reading.shown for reading in group):
             ordered = sorted(group, key=lambda reading: reading.days or (0, 0))
-            found.append(Panel(metric, ordered, _drawing(ordered, here, size)))
+            calculated = remainders(ordered)
+            found.append(Panel(metric, ordered, calculated, _drawing(ordered, calculated, here, size)))
     return sorted(found, key=lambda panel: -len(panel.readings))
 
 
-def _drawing(group: list[Reading], here: int | None, size: tuple[int, int]) -> chart.Drawing | None:
+def _drawing(
+    group: list[Reading], calculated: list[Remainder], here: int | None, size: tuple[int, int]
+) -> chart.Drawing | None:
     lines = series_of(group)
     in_lines = {id(reading) for line in lines for reading in line}
     singles = [reading for reading in group if id(reading) not in in_lines and _has_value(reading)]
     marks = [_mark(reading, here) for reading in singles if reading.days]
+    told = {reading.days for reading in group if reading.shown and reading.figure.nature == "flow"}
+    marks += [
+        _calculated(each)
+        for each in calculated
+        if (each.year * 10000 + 101, each.year * 10000 + 1231) in told
+    ]
     marks.sort(
         key=lambda mark: (mark.shape != "source", not mark.suggested, mark.here)
     )  # what is drawn last lies on top
@@ -77,6 +88,20 @@ def _series(line: list[Reading]) -> chart.Series:
     official = all(reading.figure.basis == "official" for reading in line)
     name = _("official series") if official else line[-1].who
     return chart.Series(name, tuple(points), line[-1].figure)
+
+
+def _calculated(remainder: Remainder) -> chart.Mark:
+    """Beside a claim about the same year."""
+    value = float(remainder.result.value or 0)
+    return chart.Mark(
+        first=float(remainder.year),
+        last=chart.years(remainder.year * 10000 + 1231),
+        low=value,
+        high=value,
+        label=_("own calculation, %(year)s alone") % {"year": remainder.year},
+        figure=remainder.result,
+        shape="calculation",
+    )
 
 
 def _mark(reading: Reading, here: int | None) -> chart.Mark:

@@ -21,6 +21,7 @@ CLAIM = [
     "evidence with documents",
     "links of the documents",
     "figures",
+    "measures confused with theirs",
     "claims with the same measure",
     "their fact-checks",
     "their suggestions",
@@ -37,8 +38,10 @@ CLAIM = [
     "replies",
 ]
 METRIC = [
-    "measure", *LIST, "frozen figures", "figures in work", "documents' figures", "relations", "confusable",
+    "measure", "measures confused with it", *LIST, "frozen figures", "figures in work", "documents' figures",
+    "relations",
 ]  # fmt: skip
+METRIC_FILE = ["measure", *LIST, "frozen figures", "figures in work", "documents' figures"]
 DOCUMENT = ["document", "evidence", *LIST, "snapshots", "figures", "links", "copies"]
 SEARCH = [*LIST, "articles", "documents"]
 
@@ -82,6 +85,8 @@ def test_every_page_asks_its_named_questions(
         f"/de/articles/{claim.article.slug}/": ARTICLE,
         f"/de/claims/{claim.public_id}/": CLAIM,
         "/de/metrics/kameras/": METRIC,
+        "/metrics/kameras.csv": METRIC_FILE,
+        "/metrics/kameras.json": METRIC_FILE,
         f"/de/documents/{document.pk}/": DOCUMENT,
         "/de/search/?q=kameras": SEARCH,
         "/de/corrections/": ["versions"],
