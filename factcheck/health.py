@@ -1,20 +1,29 @@
 """For machines that watch this one: does the process answer, and has it all it needs?"""
 
+import logging
 from datetime import datetime
 
 from django.db import DatabaseError
-from django.db.models import Min
+from django.db.models import Max, Min
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from factcheck import probes
-from sources.models import Link
+from sources import recheck
+from sources.models import Check, Link
+
+log = logging.getLogger(__name__)
 
 
 def oldest_due(now: datetime) -> datetime | None:
     """When the link that has waited longest became due; None when no link waits."""
     return Link.objects.due(now).aggregate(oldest=Min("next_check_at"))["oldest"]
+
+
+def last_check() -> datetime | None:
+    """The engine's heartbeat: when it last wrote a result."""
+    return Check.objects.aggregate(last=Max("at"))["last"]
 
 
 @never_cache
@@ -25,24 +34,31 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
-    """`{"status", "database", "broker", "oldest_due", "seconds_late"}`; 503 when database or broker fail.
+    """`{"status", "database", "broker", "engine", "last_check", "oldest_due", "seconds_late"}`.
 
-    Being late is reported, not judged: how late is too late depends on the newsroom's schedule.
-    Reasons go to the administrator's terminal, not to whoever asks.
+    503 when database or broker fail. An engine that lags is reported and logged, but readers can be served
+    without it. Reasons go to the administrator's terminal, not to whoever asks.
     """
     now = timezone.now()
     state = {"database": not probes.database(), "broker": not probes.broker(timeout=2.0)}
-    oldest = None
+    oldest = last = None
     if state["database"]:
         try:
-            oldest = oldest_due(now)
+            oldest, last = oldest_due(now), last_check()
         except DatabaseError:
             state["database"] = False
     ready = all(state.values())
+    late = (now - oldest).total_seconds() if oldest else 0.0
+    if lags := late > recheck.patience():
+        log.warning(
+            "the engine lags: the oldest due link has waited %d s; are workers and beat running?", late
+        )
     answer = {
         "status": "ok" if ready else "unavailable",
         **{name: "ok" if fine else "unavailable" for name, fine in state.items()},
+        "engine": "lagging" if lags else "ok",
+        "last_check": last.isoformat() if last else None,
         "oldest_due": oldest.isoformat() if oldest else None,
-        "seconds_late": round((now - oldest).total_seconds()) if oldest else 0,
+        "seconds_late": round(late),
     }
     return JsonResponse(answer, status=200 if ready else 503)

@@ -1,3 +1,4 @@
+import uuid
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
-from sources.models import Document, Link
+from sources.models import Check, Document, Link
 
 
 def test_alive_without_database(client: Client) -> None:
@@ -32,7 +33,8 @@ def broker(settings: Any, tmp_path: Path) -> None:
 @pytest.mark.usefixtures("broker")
 def test_ready_and_late(client: Client) -> None:
     assert client.get("/readyz").json() == {
-        "status": "ok", "database": "ok", "broker": "ok", "oldest_due": None, "seconds_late": 0,
+        "status": "ok", "database": "ok", "broker": "ok", "engine": "ok", "last_check": None,
+        "oldest_due": None, "seconds_late": 0,
     }  # fmt: skip
     now = timezone.now()
     document = Document.objects.create(title="A report")
@@ -45,6 +47,24 @@ def test_ready_and_late(client: Client) -> None:
     assert answer.status_code == 200
     assert answer.json()["oldest_due"] == (now - timedelta(seconds=3600)).isoformat()
     assert 3600 <= answer.json()["seconds_late"] < 3660
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("broker")
+def test_the_heartbeat_and_an_engine_that_lags(client: Client, settings: Any, caplog: Any) -> None:
+    settings.FACTCHECK_LEASE, settings.FACTCHECK_BEAT = 300.0, 60.0
+    link = Link.objects.create(
+        document=Document.objects.create(title="A report"), url="https://example.org/", url_key="1",
+        host_key="example.org", next_check_at=timezone.now() - timedelta(seconds=400),
+    )  # fmt: skip
+    check = Check.objects.create(link=link, lease_token=uuid.uuid4(), outcome="healthy")
+    answer = client.get("/readyz").json()
+    assert (answer["engine"], answer["last_check"]) == ("ok", check.at.isoformat())
+    assert "lags" not in caplog.text
+    Link.objects.update(next_check_at=timezone.now() - timedelta(seconds=500))
+    late = client.get("/readyz")
+    assert (late.status_code, late.json()["engine"]) == (200, "lagging")
+    assert "the engine lags" in caplog.text
 
 
 @pytest.mark.django_db

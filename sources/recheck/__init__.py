@@ -16,7 +16,7 @@ from django.conf import settings
 from sources.recheck import leasing, probes, visits, writing
 from sources.recheck.leasing import database_now
 
-__all__ = ["Summary", "check_all", "check_batch", "database_now"]
+__all__ = ["Summary", "check_all", "check_batch", "database_now", "patience"]
 
 log = logging.getLogger("sources.recheck")
 
@@ -50,6 +50,7 @@ def check_batch(
     lease = leasing.lease(limit=limit, only=only, due_only=due_only)
     if lease.full and on_full:
         on_full()
+    _warn_of_lag(lease)
     if not lease.links:
         return Summary(full=lease.full, deferred=lease.deferred)
     known = visits.gather(lease.links)
@@ -64,6 +65,17 @@ def check_batch(
         )
     log.info("checked %s", ", ".join(f"{state}={n}" for state, n in sorted(counts.items())))
     return Summary(counts, lease.full, lease.deferred, tuple(link.pk for link in lease.links))
+
+
+def patience() -> float:
+    """Seconds a due link may wait before the engine lags: a dead worker's lease, and two beats."""
+    return settings.FACTCHECK_LEASE + 2 * settings.FACTCHECK_BEAT
+
+
+def _warn_of_lag(lease: leasing.Lease) -> None:
+    waited = max(((lease.now - link.next_check_at).total_seconds() for link in lease.links), default=0.0)
+    if waited > patience():
+        log.warning("the engine lags: a link has waited %d s for its check; more workers are needed", waited)
 
 
 def check_all(ids: Iterable[int], *, on_visit: Callable[[], object] | None = None) -> Iterator[Summary]:

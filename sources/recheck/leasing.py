@@ -28,6 +28,7 @@ class Lease:
     """Links held under one token, with the seconds from `taken` at which each may be fetched."""
 
     token: uuid.UUID
+    now: datetime  # when it was taken, by the database's clock
     links: list[Link]
     delays: dict[int, float] = field(default_factory=dict)
     full: bool = False  # more links may be due than one batch holds
@@ -79,7 +80,7 @@ def lease(*, limit: int = BATCH, only: Iterable[int] | None = None, due_only: bo
     )
     for link in held:
         link.lease_token = token
-    return Lease(token, held, delays, len(chosen) == limit, len(deferred), taken, intervals)
+    return Lease(token, now, held, delays, len(chosen) == limit, len(deferred), taken, intervals)
 
 
 def _slots(links: list[Link], now: datetime) -> tuple[dict[int, float], list[Link], dict[str, float]]:
