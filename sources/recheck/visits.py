@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 from sources import anchoring, drift, mementos
-from sources.drift import disguises
+from sources.drift import disguises, siblings
 from sources.extraction import EXTRACTOR, VERSION, Extracted, extract
 from sources.fetching import Fetched, Fetcher
 from sources.models import Capture, CaptureText, Link, Passage, Sighting, store
@@ -106,7 +106,17 @@ class Visit:
             return "unreachable" if had_text else "unsupported"
         if self.fetched.outcome == "not_modified":
             return "moved" if self.fetched.permanent_redirect else "healthy"
+        if self.fetched.outcome == "moved" and self._was_sent_up():
+            return "healthy"
         return str(self.fetched.outcome)
+
+    def _was_sent_up(self) -> bool:
+        """Forwarded for good to the home page or a parent that has nothing of it: that is no new address."""
+        if not siblings.is_sent_up(self.link.url, self.fetched.final_url):
+            return False
+        if self.known.passages:
+            return all(sight.status == anchoring.Status.MISSING for sight in self.sights())
+        return self.similarity < disguises.EDITED
 
     @property
     def reason(self) -> str:
@@ -131,7 +141,7 @@ class Visit:
         if match is None:
             sighting = self.known.sightings.get(passage or 0)
             if sighting is None:
-                return {"similarity": round(self.similarity, 3), "reason": self.reason}
+                return self._detail_of_the_page()
             wording = {item.pk: item for item in self.known.passages}[sighting.passage_id]
             match = anchoring.locate(sighting.found_text, wording.exact) if sighting.found_text else None
         if match is None:
@@ -140,6 +150,16 @@ class Visit:
             "found_text": match.found_text,
             "changes": [list(pair) for pair in match.changes],
             "figures": [list(pair) for pair in match.figures],
+        }
+
+    def _detail_of_the_page(self) -> dict[str, Any]:
+        if self.disguise is None or self.extracted is None:
+            return {"similarity": round(self.similarity, 3), "reason": self.reason}
+        return {
+            "reason": self.reason,
+            "title": self.extracted.title[:TITLE],
+            "address": self.fetched.final_url,
+            "suspicions": sorted(self.suspicions),
         }
 
     def page(self, most: int | None = None) -> disguises.Page:
@@ -292,12 +312,12 @@ async def visit(known: Known, fetcher: Fetcher) -> Visit:
     conditional = (
         known.latest is not None and link.pending_since is None and link.checks_count % FULL_EVERY != 0
     )
-    validators = {"etag": link.etag, "last_modified": link.last_modified} if conditional else {}
+    etag, last_modified = (link.etag, link.last_modified) if conditional else ("", "")
     # Captures are compared as they were served to the archive, without its toolbar and its own links.
     address = link.url if link.role == Link.Role.ORIGINAL else mementos.unrewritten(link.url)
-    fetched = await fetcher.fetch(address, **validators)
+    fetched = await fetcher.fetch(address, etag=etag, last_modified=last_modified)
     if address != link.url and fetched.outcome == "gone":
-        fetched = await fetcher.fetch(link.url, **validators)
+        fetched = await fetcher.fetch(link.url, etag=etag, last_modified=last_modified)
     if _is_as_known(known, fetched):
         return read(known, fetched)  # no work to speak of
     return await asyncio.get_running_loop().run_in_executor(READERS, read, known, fetched)

@@ -97,6 +97,9 @@ def test_a_page_that_turns_into_the_sites_notice(server):
     check(link)
     assert (link.state, kinds()) == ("soft_404", ["soft_404"])
     assert "addresses that do not exist" in link.reason
+    detail = Finding.objects.get().detail
+    assert (detail["title"], detail["address"]) == ("Seite nicht gefunden – Stadtblatt", link.url)
+    assert detail["suspicions"] == ["other_text", "passages_gone", "wording"]
     assert Capture.objects.count() == 1
     assert len(probes(server)) == 2  # the confirmation rests on a probe of its own
     assert re.fullmatch(r"/news/[a-z]{25}\.html", probes(server)[0])
@@ -160,6 +163,15 @@ def test_redirected_to_the_home_page_like_everything_else(server):
     server.pages.otherwise = lambda path: (302, {"Location": f"/?from={path}"}, b"")
     check(link, times=2)
     assert (link.state, kinds()) == ("soft_404", ["soft_404"])
+
+
+def test_forwarded_for_good_to_the_home_page_of_an_honest_host(server):
+    """The home page is no new address of the page."""
+    link = healthy(server)
+    server.pages["/"] = html("<title>Gazette</title><main><p>" + "Today in town, and more news. " * 40)
+    server.pages["/news/bridge.html"] = (301, {"Location": "/"}, b"")
+    check(link, times=3)
+    assert (link.state, link.moved_to, kinds()) == ("healthy", "", ["passage_missing"])
 
 
 def test_a_home_page_is_never_asked_about(server):
