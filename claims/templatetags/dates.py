@@ -113,6 +113,12 @@ def moment(at: datetime | None) -> str:
 
 
 @register.filter
+def short_moment(at: datetime | None) -> str:
+    """For the desk's tables: 22.11.2026, 14:30 / 22 Nov 2026, 14:30."""
+    return f"{short_day(at)}, {timezone.localtime(at):%H:%M}" if at else ""
+
+
+@register.filter
 def iso_day(moment: datetime | None) -> str:
     return timezone.localtime(moment).date().isoformat() if moment else ""
 
