@@ -194,7 +194,8 @@ def _write(stand_in: Link, fetched: Fetched) -> None:
     if stand_in.lease_token is None:
         return
     [known] = visits.gather([stand_in])
-    writing.write(Lease(stand_in.lease_token, [stand_in]), [visits.read(known, fetched)])
+    lease = Lease(token=stand_in.lease_token, now=database_now(), links=[stand_in])
+    writing.write(lease, [visits.read(known, fetched)])
     stand_in.refresh_from_db()
 
 
