@@ -1,0 +1,9 @@
+"""Have we checked this already? Similar claims for any text, best first, or none.
+
+`tokens`, `ranking` and what they use are PURE; `index` and `candidates` talk to the database.
+"""
+
+from claims.matching.index import rebuild, refresh, stale
+from claims.matching.searching import Match, similar
+
+__all__ = ["Match", "rebuild", "refresh", "similar", "stale"]
