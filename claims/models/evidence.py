@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from claims.models.users import User
+from claims.models.verdicts import Review
 from sources.models import Document, LoadedModel, Passage
 
 
@@ -32,9 +33,19 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         return self.filter(dropped_at=None)
 
     def visible_to(self, user: "User | AnonymousUser | None") -> Self:
-        """Of the claims this person may see, the evidence whose document they may read."""
+        """Of the claims this person may see, the evidence whose document they may read.
+
+        Readers see what stood when the fact-check in force was published (nothing of a withdrawn one), or,
+        of claims listed while in work, what counts now.
+        """
+        rows = self
+        if not isinstance(user, User) or not user.is_active:
+            current = Review.objects.filter(claim=OuterRef("claim"), is_current=True)
+            rated = current.filter(suppressed_at=None).exclude(kind=Review.Kind.WITHDRAWAL)
+            then = Exists(rated.filter(published_at__gte=OuterRef("created_at")))
+            rows = rows.filter(Q(then) | (~Exists(current) & Q(dropped_at=None)))
         claims = apps.get_model("claims", "Claim")._default_manager.accessible_to(user or AnonymousUser())
-        return self.filter(
+        return rows.filter(
             claim__in=claims.order_by().values("pk"),
             passage__document__in=documents_visible_to(user).order_by().values("pk"),
         )

@@ -1,5 +1,6 @@
 """The audit log's rows, and the daily seals over it. Written by `claims.ledger` alone."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -69,8 +70,18 @@ class LedgerQuerySet(models.QuerySet["LedgerEntry"]):
         fresh = self._result_cache is None
         super()._fetch_all()
         for row in (self._result_cache or ()) if fresh else ():
-            if isinstance(row, LedgerEntry) and getattr(row, "withheld", False):
-                row.payload, row.salt = None, ""
+            _withhold(row)
+
+    def iterator(self, chunk_size: int | None = None) -> Iterator[Any]:
+        for row in super().iterator(chunk_size):
+            _withhold(row)
+            yield row
+
+
+def _withhold(row: Any) -> None:
+    """Rows alone: `values()` of payload and salt are for verifying, never for showing."""
+    if isinstance(row, LedgerEntry) and getattr(row, "withheld", False):
+        row.payload, row.salt = None, ""
 
 
 def _of(annotation: str, rows: Any) -> Any:

@@ -105,6 +105,8 @@ def test_the_log_withholds_what_a_blind_rating_says(people):
         (entry,) = entries(claim, people[name])
         assert (entry.withheld, entry.payload, entry.salt) == (True, None, "")
         assert entry.payload_sha256
+    rows = LedgerEntry.objects.visible_to(people["chief"]).filter(chain=claim.ledger_chain)
+    assert [row.payload for row in rows.iterator() if row.action == "assessed"] == [None]
     (own,) = entries(claim, people["checker"])
     assert own.payload["verdict"] == "misleading"
     newsroom.rate(claim, people["editor"])

@@ -135,6 +135,19 @@ def test_evidence_that_is_not_open_is_invisible_to_readers(people, level):
     assert set(Evidence.objects.visible_to(people["chief"])) == chief
 
 
+def test_readers_see_what_stood_when_the_version_in_force_came_out(people):
+    claim, _ = newsroom.published(people)
+    (frozen,) = Evidence.objects.visible_to(AnonymousUser())
+    later = newsroom.in_research(people)
+    services.cite_same(claim=later, as_for=frozen, actor=people["checker"])
+    newsroom.give_evidence(claim, people["checker"])  # for the next version
+    services.drop(evidence=frozen, actor=people["checker"])
+    assert set(Evidence.objects.visible_to(AnonymousUser())) == {frozen}
+    services.withdraw(claim=claim, actor=people["chief"], note_de="Der Beleg war gefälscht.")
+    assert not Evidence.objects.visible_to(AnonymousUser()).exists()
+    assert Evidence.objects.visible_to(people["auditor"]).count() == 3
+
+
 def test_the_name_stands_nowhere_but_in_the_document(people, claim):
     """Neither the log, nor the frozen version, nor a refusal tells whom we spoke with."""
     document = secret(people, claim, confidentiality="named")

@@ -1,8 +1,10 @@
 """Versions beside the plain way: embargo, slips of the pen, withdrawal, exceptions, the right of reply."""
 
+import threading
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -164,6 +166,29 @@ def test_an_hour_that_has_passed_is_refused(people):
     claim = newsroom.ready(people)
     with pytest.raises(services.Refused, match="has passed"):
         services.publish(claim=claim, actor=people["editor"], publish_at=later(hours=-1))
+
+
+@pytest.mark.services
+@pytest.mark.django_db(transaction=True)
+def test_ten_beats_at_once_release_it_once(people):
+    claim = newsroom.ready(people)
+    review = services.publish(claim=claim, actor=people["editor"], publish_at=later())
+    released = []
+
+    def beat():
+        try:
+            released.extend(services.publish_due(now=review.publish_at))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=beat) for _ in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert released == [review]
+    assert newsroom.acts(claim).count("released") == 1
+    assert newsroom.broken() == []
 
 
 # --- slips ----------------------------------------------------------------------------------------------

@@ -1,9 +1,11 @@
 """The workflow table, and the two gates, as tables of cases."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from claims import workflow
-from claims.workflow import Act, EvidenceItem, Role, State
+from claims.workflow import Act, Asked, EvidenceItem, Role, State
 
 EVERY_MOVE = {
     4: {
@@ -111,3 +113,52 @@ def test_the_gate_says_what_would_satisfy_it():
 )
 def test_independent_people(eyes, raters, publisher, sound):
     assert (workflow.independent(eyes, raters, publisher) == []) is sound
+
+
+@pytest.mark.parametrize(
+    ("reason", "note", "kept", "guards"),
+    [
+        ("not_checkable", "", False, []),
+        ("out_of_scope", "", False, []),
+        ("outdated", "", False, []),
+        ("duplicate", "", True, []),
+        ("duplicate", "", False, ["kept"]),
+        ("outdated", "", True, ["kept"]),
+        ("other", "The article is gone.", False, []),
+        ("other", "  ", False, ["note"]),
+        ("boring", "", False, ["reason"]),
+        ("", "", False, ["reason"]),
+    ],
+)
+def test_declining(reason, note, kept, guards):
+    assert [missing.guard for missing in workflow.declining(reason, note, kept)] == guards
+
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+PAST, TO_COME = NOW - timedelta(hours=1), NOW + timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("replies", "open_until"),
+    [
+        ([], None),
+        ([Asked(waived=True)], False),
+        ([Asked()], False),  # asked without a deadline
+        ([Asked(deadline=PAST)], False),
+        ([Asked(deadline=NOW)], False),
+        ([Asked(deadline=TO_COME)], True),
+        ([Asked(deadline=TO_COME, answered=True)], False),
+        ([Asked(deadline=PAST), Asked(deadline=TO_COME)], True),
+        ([Asked(waived=True), Asked(deadline=TO_COME)], True),
+    ],
+)
+def test_the_right_of_reply(replies, open_until):
+    missing = workflow.reply_gate(replies, NOW)
+    assert [item.guard for item in missing] == ([] if open_until is False else ["reply"])
+    if open_until:
+        assert "until 2026-11-22 13:00 UTC" in missing[0].why
+
+
+def test_a_slip_takes_a_second_person():
+    assert workflow.slip_eyes(publisher=1, actor=2) == []
+    assert [missing.guard for missing in workflow.slip_eyes(publisher=1, actor=1)] == ["independent"]
