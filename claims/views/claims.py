@@ -27,9 +27,8 @@ from claims.views.figures import Panel, panels
 from claims.views.readings import claim_readings, document_readings
 from claims.views.shown import Shown, shown
 from claims.views.tensions import neighbours, tensions
+from claims.views.way import MIRRORED, TRAVELLED, Way, onward, way
 
-MIRRORED = {"repeats": "repeated_by", "narrower": "wider", "hedge_dropped": "hedge_kept"}
-TRAVELLED = ("repeats", "hedge_dropped", "common_origin", "duplicate_of")
 SMALL = (800, 340)  # the column beside the headings, in px
 
 
@@ -115,7 +114,7 @@ def _surroundings(item: Shown, figures: list[Quantity], evidence: list[Item]) ->
     confusable, declared = neighbours(metrics) if metrics else ([], {})
     compared = [*metrics, *confusable]
     readings = [*claim_readings(compared), *document_readings(compared)] if metrics else []
-    links = _relations(row)
+    links, travel = _relations(item)
     return {
         "troubled": list(troubled(evidence)),
         "outage": outage_since(evidence),
@@ -129,6 +128,7 @@ def _surroundings(item: Shown, figures: list[Quantity], evidence: list[Item]) ->
             claim=row.pk,
             written={frozenset((row.pk, link.other.claim.pk)) for link in links},
         ),
+        "way": travel,
         "travelled": [link for link in links if link.kind in TRAVELLED],
         "beside": [link for link in links if link.kind not in TRAVELLED],
         "scales": Scale.objects.filter(claims=row).prefetch_related("tiers"),
@@ -152,13 +152,15 @@ class Link:
     other: Shown
 
 
-def _relations(row: Claim) -> list[Link]:
-    """Four queries. Only between public claims, and never an untyped lead."""
+def _relations(item: Shown) -> tuple[list[Link], Way | None]:
+    """Five queries. Only between public claims, and never an untyped lead."""
+    row = item.claim
     rows = list(
         Relation.objects.filter(Q(from_claim=row) | Q(to_claim=row)).exclude(kind=Relation.Kind.RELATED)
     )
-    others = {relation.to_claim_id for relation in rows} | {relation.from_claim_id for relation in rows}
-    seen = {item.claim.pk: item for item in shown(Claim.objects.public().filter(pk__in=others - {row.pk}))}
+    further = onward(rows, row.pk)
+    others = {pk for each in (*rows, *further) for pk in (each.from_claim_id, each.to_claim_id)} - {row.pk}
+    seen = {other.claim.pk: other for other in shown(Claim.objects.public().filter(pk__in=others))}
     found = []
     for relation in rows:
         outward = relation.from_claim_id == row.pk
@@ -166,7 +168,7 @@ def _relations(row: Claim) -> list[Link]:
         if other:
             name = relation.kind if outward else MIRRORED.get(relation.kind, relation.kind)
             found.append(Link(relation.kind, name, relation, other))
-    return found
+    return found, way(item, [*rows, *further], seen)
 
 
 @dataclass(frozen=True)

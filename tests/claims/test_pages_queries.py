@@ -29,6 +29,7 @@ CLAIM = [
     "their figures in work",
     "documents' figures",
     "relations",
+    "relations of what travelled with it",
     "claims at their other end",
     "their fact-checks",
     "their suggestions",
@@ -64,6 +65,7 @@ def grow(case, metric, times: int):
             make.make_evidence(claim, document)
             make.make_evidence(first, document, exact=f"Wortlaut {claim.pk}")
         make.make_relation(first, waiting)
+        make.make_relation(first, waiting, kind="repeats")
         make.make_scale(first)
         make.make_reply(first)
         make.make_review(reviewed)
