@@ -1,0 +1,91 @@
+"""The passes of one run, in the environment that `bench.__main__` made: `python -m bench.measure JSON`."""
+
+import json
+import statistics
+import sys
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench import engine, pages, peers
+from bench.stage import children, control, peak_mb, wait_until
+from factcheck.celery import app
+
+Run = Callable[[list[str], Path], float]
+
+
+@dataclass(frozen=True)
+class Options:
+    port: int
+    work: str
+    worker: int  # process id of the Celery worker
+    rounds: int = 5
+    count: int = pages.PAGES
+    peers: bool = True
+    long: int = 0  # further checks of unchanged pages, to see whether a worker's memory grows
+
+
+def main(options: Options) -> dict[str, object]:
+    rates: dict[str, list[float]] = defaultdict(list)
+    wait_until(lambda: app.control.ping(timeout=0.5), seconds=120)
+    for group in range(options.rounds):
+        one_round(options, group, rates)
+    memory = remember(options)
+    medians = {name: round(statistics.median(values), 1) for name, values in rates.items()}
+    spread = {name: [round(value) for value in values] for name, values in rates.items()}
+    return {**medians, **memory, "every": spread}
+
+
+def one_round(options: Options, group: int, rates: dict[str, list[float]]) -> None:
+    """Ours and the peers' turn by turn over the same pages, so that what else the machine does hits all."""
+    port = options.port
+    urls = pages.urls(port, group, options.count)
+    control(port, "version/0")
+    engine.watch(port, group, options.count)
+    rates["recheck.first_per_s"].append(engine.one_pass(port, kept=True))
+    engine.tidy()
+    rates["recheck.unchanged_per_s"].append(engine.one_pass(port, kept=False))
+    rates["raw_aiohttp_per_s"].append(len(urls) / peers.raw_aiohttp(urls))
+    if options.peers:
+        others(options, urls, rates)
+    rates["recheck.unchanged_per_s"].append(engine.one_pass(port, kept=False))
+    control(port, "version/1")
+    rates["recheck.changed_per_s"].append(engine.one_pass(port, kept=True))
+
+
+def others(options: Options, urls: list[str], rates: dict[str, list[float]]) -> None:
+    runs: list[tuple[str, Run, str]] = [
+        ("peers.lychee_per_s", peers.lychee, "gets"),
+        ("peers.urlwatch_first_per_s", peers.urlwatch, "gets"),
+        ("peers.urlwatch_per_s", peers.urlwatch, "gets"),
+        ("peers.django_linkcheck_per_s", peers.django_linkcheck, "heads"),
+    ]
+    work = Path(options.work) / "peers"
+    work.mkdir(exist_ok=True)
+    (work / "cache.db").unlink(missing_ok=True)
+    for name, run, method in runs:
+        control(options.port, "stats")
+        rates[name].append(len(urls) / run(urls, work))
+        served = control(options.port, "stats")
+        assert served[method] == len(urls), f"{name}: the server saw {served}"
+
+
+def remember(options: Options) -> dict[str, object]:
+    """The most memory one of the two worker processes ever held, in MB, before and after many more checks."""
+    before = max(map(peak_mb, children(options.worker)))
+    control(options.port, "version/1")
+    for _ in range(options.long // options.count):
+        engine.one_pass(options.port, kept=False)
+    after = max(map(peak_mb, children(options.worker)))
+    return {
+        "worker_mb": round(after),
+        "worker_mb_grown": round(after - before, 1),
+        "long_checks": options.long,
+    }
+
+
+if __name__ == "__main__":
+    options = Options(**json.loads(sys.argv[1]))
+    result = Path(options.work) / "result.json"
+    result.write_text(json.dumps(main(options)))
