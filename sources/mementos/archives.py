@@ -35,6 +35,10 @@ class Archive:
     def takes_submissions(self) -> bool:
         return self.role == Link.Role.WAYBACK
 
+    def may_hear_of(self, url: str) -> bool:
+        """A public archive is not told of addresses inside a house; one inside the house may be."""
+        return _is_public(url) or not _is_public(self.base)
+
     @property
     def host_key(self) -> str:
         """One bucket for all that is asked of it, shared with the routine visits of its mementos."""
@@ -78,6 +82,17 @@ class Archive:
 
     def save_without_key(self, url: str) -> str:
         return f"{self.base}/save/{quote(url, safe=':/?&=%')}"
+
+
+def _is_public(url: str) -> bool:
+    """As far as the address itself tells; nothing is looked up."""
+    try:
+        address = addresses.parse(url, settings.FACTCHECK_FETCH_PORTS)
+    except addresses.Refused:
+        return False
+    if address.ip is not None:
+        return addresses.may_contact(address.ip)
+    return not address.private_name
 
 
 def unrewritten(url: str) -> str:

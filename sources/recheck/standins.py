@@ -19,7 +19,7 @@ from sources import addresses, anchoring, drift, mementos
 from sources.drift import disguises
 from sources.extraction import EXTRACTOR, VERSION, Extracted, extract
 from sources.fetching import Fetched, Fetcher
-from sources.models import Link, MementoLook, Passage, Sighting
+from sources.models import Document, Link, MementoLook, Passage, Sighting
 from sources.recheck import visits, writing
 from sources.recheck.leasing import Lease, database_now
 
@@ -75,7 +75,8 @@ def find_stand_in(
         look.reasons.append("Another link has all passages.")
     else:
         for archive in mementos.configured():
-            _ask(archive, look)
+            if archive.may_hear_of(link.url):
+                _ask(archive, look)
             if look.over:
                 break
     _note(look, now)
@@ -223,7 +224,11 @@ def look_for_lost(limit: int) -> int:
     due = (
         Link.objects.watched()
         .filter(Q(memento_look=None) | Q(memento_look__next_look_at__lte=now))
-        .filter(role=Link.Role.ORIGINAL, state__in=LOST)
+        .filter(
+            role=Link.Role.ORIGINAL,
+            state__in=LOST,
+            document__confidentiality=Document.Confidentiality.PUBLIC,
+        )
         .select_related("document", "baseline")
         .order_by(F("memento_look__next_look_at").asc(nulls_first=True), "pk")[:limit]
     )

@@ -29,11 +29,12 @@ def submit(link: Link) -> Submission:
     """
     if link.role != Link.Role.ORIGINAL:
         raise ValidationError("Only the original address is submitted, not an archive's copy of it.")
-    if not link.public or link.document.confidentiality != Document.Confidentiality.PUBLIC:
-        raise ValidationError("This address is not public: no archive is told of it.")
     archive = next((archive for archive in mementos.configured() if archive.takes_submissions), None)
     if archive is None:
         raise ValidationError("No archive that takes submissions is configured (FACTCHECK_ARCHIVES).")
+    public = link.public and link.document.confidentiality == Document.Confidentiality.PUBLIC
+    if not public or not archive.may_hear_of(link.url):
+        raise ValidationError("This address is not public: no archive is told of it.")
     open_one = Submission.objects.filter(link=link, archive=archive.role, state__in=OPEN)
     Submission.objects.bulk_create([Submission(link=link, archive=archive.role)], ignore_conflicts=True)
     return open_one.get()

@@ -528,6 +528,22 @@ def test_nothing_private_is_told_to_an_archive(site, archive):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("url", ["http://127.0.0.3/report", "http://10.1.2.3/", "http://wiki.intranet/plan"])
+def test_no_public_archive_hears_of_addresses_inside(settings, monkeypatch, url):
+    settings.FACTCHECK_ARCHIVES = ["wayback=https://web.archive.example"]
+
+    def never(*args: object, **kwargs: object) -> None:
+        raise AssertionError("asked")
+
+    monkeypatch.setattr(standins, "fetch", never)
+    document = Document.objects.create(title="A report")
+    link = services.watch(document, url)
+    assert services.find_stand_in(link) is None
+    with pytest.raises(ValidationError, match="not public"):
+        services.submit_to_archive(link)
+
+
+@pytest.mark.django_db
 def test_the_key_goes_to_the_archive_alone(site, archive, settings):
     settings.FACTCHECK_WAYBACK_KEY = "name:word"
     site.pages["/taken"] = PAGE
