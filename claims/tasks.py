@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from claims import ledger, services
+from claims.services.notices import alarm_when_late
 from claims.services.notices import send_notices as send_due_notices
 
 
@@ -22,4 +23,4 @@ def seal() -> str:
 @shared_task(name="claims.tasks.send_notices")
 def send_notices() -> dict[str, int]:
     """Tell editors and other systems which claims need a look; returns how many were told, and failures."""
-    return dict(send_due_notices())
+    return {**send_due_notices(), "alarms": alarm_when_late()}

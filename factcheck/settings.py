@@ -49,6 +49,7 @@ FACTCHECK_ARCHIVES = env.list("FACTCHECK_ARCHIVES", default=["wayback=https://we
 FACTCHECK_ARCHIVE_INTERVAL = env.float("FACTCHECK_ARCHIVE_INTERVAL", default=5.0)
 FACTCHECK_WAYBACK_KEY = env("FACTCHECK_WAYBACK_KEY", default="")
 
+FACTCHECK_LAG_ALARM = env.float("FACTCHECK_LAG_ALARM", default=3600.0)
 # --- telling people -------------------------------------------------------------------------------
 # Seconds between two digests to one editor.
 FACTCHECK_DIGEST_EVERY = env.float("FACTCHECK_DIGEST_EVERY", default=86400.0)

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Min
 from django.utils import timezone
 
 from sources import addresses, anchoring, copies, recheck, retention
@@ -103,6 +104,17 @@ def recheck_now(links: Iterable[Link]) -> int:
 
 def due_links() -> LinkQuerySet:
     return Link.objects.due(recheck.database_now())
+
+
+def oldest_due() -> datetime | None:
+    """When the link that has waited longest became due; None when no link waits."""
+    return due_links().aggregate(oldest=Min("next_check_at"))["oldest"]
+
+
+def lags(oldest: datetime | None) -> bool:
+    """Whether that link has been due for longer than FACTCHECK_LAG_ALARM seconds (0: never)."""
+    longest = settings.FACTCHECK_LAG_ALARM
+    return bool(longest and oldest and (timezone.now() - oldest).total_seconds() > longest)
 
 
 check_due = recheck.check_batch

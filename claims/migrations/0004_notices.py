@@ -52,7 +52,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("at", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
-                ("notices", models.PositiveIntegerField(help_text="how many it told of")),
+                (
+                    "notices",
+                    models.PositiveIntegerField(
+                        help_text="how many it told of; 0: an alarm that checking lags"
+                    ),
+                ),
                 ("succeeded", models.BooleanField()),
                 ("status_code", models.PositiveSmallIntegerField(blank=True, null=True)),
                 ("trouble", models.CharField(blank=True, max_length=300)),

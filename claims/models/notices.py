@@ -43,7 +43,7 @@ class Delivery(models.Model):
     webhook = models.ForeignKey(
         Webhook, null=True, blank=True, on_delete=models.PROTECT, related_name="deliveries"
     )
-    notices = models.PositiveIntegerField(help_text="how many it told of")
+    notices = models.PositiveIntegerField(help_text="how many it told of; 0: an alarm that checking lags")
     succeeded = models.BooleanField()
     status_code = models.PositiveSmallIntegerField(null=True, blank=True)
     trouble = models.CharField(max_length=300, blank=True)

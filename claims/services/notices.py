@@ -24,6 +24,7 @@ from claims import webhooks, workflow
 from claims.models import Claim, Delivery, Notice, Ruling, User, Webhook, documents_visible_to
 from claims.models.questions import LOST_PASSAGE, LOST_SOURCE, lost_evidence
 from claims.services.errors import Refused
+from sources import services as sources
 from sources.models import Document, Finding
 
 log = logging.getLogger("claims.notices")
@@ -60,7 +61,7 @@ def _waiting(recipients: QuerySet[Any], notices: str, now: datetime) -> list[Any
 def _told_lately(user: User, now: datetime) -> bool:
     """One digest in FACTCHECK_DIGEST_EVERY seconds."""
     since = now - timedelta(seconds=settings.FACTCHECK_DIGEST_EVERY)
-    return Delivery.objects.filter(user=user, succeeded=True, at__gt=since).exists()
+    return Delivery.objects.filter(user=user, succeeded=True, notices__gt=0, at__gt=since).exists()
 
 
 # --- what there is to tell ------------------------------------------------------------------------
@@ -183,23 +184,49 @@ def _log(taken: list[Notice], now: datetime, delivery: Delivery) -> Counter[str]
     return Counter(failed=1)
 
 
+def alarm_when_late() -> int:
+    """Tell those who govern the house, once a digest's span, that checking lags; returns how many were told.
+
+    A worker says so: where none is left, the desk's page of link health and /readyz still do.
+    """
+    now, oldest = timezone.now(), sources.oldest_due()
+    if not sources.lags(oldest):
+        return 0
+    log.error("checking lags: a link has been due since %s", oldest)
+    since = now - timedelta(seconds=settings.FACTCHECK_DIGEST_EVERY)
+    roles = [role for role in workflow.Role if workflow.may(role, workflow.Act.GOVERN)]
+    told = 0
+    for user in User.objects.filter(is_active=True, role__in=roles).exclude(email=""):
+        if Delivery.objects.filter(user=user, notices=0, at__gt=since).exists():
+            continue
+        trouble = _send(user, "late", {"oldest": oldest, "site": settings.FACTCHECK_SITE_URL})
+        Delivery.objects.create(user=user, at=now, notices=0, succeeded=not trouble, trouble=trouble)
+        told += not trouble
+    return told
+
+
 def _mail(user: User, now: datetime) -> Counter[str]:
     taken = _take(Notice.objects.filter(user=user), now)
     if not taken:
         return Counter()
     context = {"changes": changes(taken), "user": user, "site": settings.FACTCHECK_SITE_URL}
+    trouble = _send(user, "digest", context)
+    return _log(taken, now, Delivery(user=user, succeeded=not trouble, trouble=trouble))
+
+
+def _send(user: User, template: str, context: dict[str, Any]) -> str:
+    """One mail, its first line the subject, in the house's language; returns what went wrong, if anything."""
     with translation.override(settings.LANGUAGE_CODE):
-        subject = render_to_string("claims/notices/subject.txt", context)
-        body = render_to_string("claims/notices/digest.txt", context)
+        written = render_to_string(f"claims/notices/{template}.txt", context)
+    subject, _newline, body = written.strip().partition("\n")
     mail = EmailMessage(
-        " ".join(subject.split()), body, to=[user.email], headers={"Auto-Submitted": "auto-generated"}
+        subject.strip(), body.strip(), to=[user.email], headers={"Auto-Submitted": "auto-generated"}
     )
-    trouble = ""
     try:
         mail.send()
     except (smtplib.SMTPException, OSError) as error:
-        trouble = f"The mail server did not take the message ({type(error).__name__})."
-    return _log(taken, now, Delivery(user=user, succeeded=not trouble, trouble=trouble))
+        return f"The mail server did not take the message ({type(error).__name__})."
+    return ""
 
 
 def _post(webhook: Webhook, now: datetime) -> Counter[str]:

@@ -88,6 +88,7 @@ def test_health_tells_states_lag_hosts_changes_and_what_comes_next():
     html = client_of("auditor").get("/desk/links/").content.decode()
     assert "2 addresses watched" in html
     assert "3\xa0hours" in html
+    assert "Checking lags behind" in html
     assert '<rect class="seen-lost"' in html
     assert lost.host_key in html
     assert f'href="/desk/links/{late.pk}/"' in html
@@ -109,9 +110,9 @@ def test_visits_are_paged():
     client = client_of("checker")
     first = client.get(f"/desk/links/{link.pk}/").content.decode()
     second = client.get(f"/desk/links/{link.pk}/?page=2").content.decode()
-    assert first.count('<td class="number">2') == links.PAGE
+    assert first.count('data-label="Status">2') == links.PAGE
     assert 'rel="next"' in first
-    assert second.count('<td class="number">2') == 1
+    assert second.count('data-label="Status">2') == 1
 
 
 def test_who_may_not_read_the_document_does_not_learn_of_its_links():

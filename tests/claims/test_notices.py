@@ -333,6 +333,26 @@ def test_the_log_of_deliveries_is_never_rewritten():
         Delivery.objects.update(succeeded=False)
 
 
+# --- the engine itself -----------------------------------------------------------------------------
+
+
+def test_when_checking_lags_those_who_govern_are_told_once(settings):
+    chief = make.make_user("chief", email="chief@news.example")
+    editor()
+    link = make.make_link(next_check_at=timezone.now() - timedelta(minutes=50))
+    assert notices.alarm_when_late() == 0
+    sources.Link.objects.filter(pk=link.pk).update(next_check_at=timezone.now() - timedelta(minutes=70))
+    assert notices.alarm_when_late() == 1
+    assert notices.alarm_when_late() == 0
+    assert [message.to for message in mail.outbox] == [[chief.email]]
+    assert "/desk/links/" in mail.outbox[0].body
+    hurt()
+    assert notices.send_notices()["told"] == 2  # the alarm holds no digest back
+    settings.FACTCHECK_LAG_ALARM = 0
+    settings.FACTCHECK_DIGEST_EVERY = 0
+    assert notices.alarm_when_late() == 0
+
+
 # --- at the desk -----------------------------------------------------------------------------------
 
 

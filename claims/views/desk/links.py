@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,7 +21,7 @@ from claims.models import Claim, User, documents_visible_to
 from claims.views.bars import Bars, draw
 from claims.views.desk.common import desk_page, staff
 from sources.models import Check, Finding, Host, Link
-from sources.services import recheck_now
+from sources.services import lags, oldest_due, recheck_now
 
 DAYS = 30
 ROWS = 15
@@ -54,7 +54,7 @@ def links_for(user: User) -> QuerySet[Link]:
 def links(request: HttpRequest) -> HttpResponse:
     """The house at a glance; `?state=&page=` lists the links of one state."""
     visible = links_for(staff(request))
-    now = timezone.now()
+    now, oldest = timezone.now(), oldest_due()
     counts = dict(visible.watched().values_list("state").annotate(n=Count("pk")).order_by("-n"))  # type: ignore[attr-defined]
     state = request.GET.get("state", "")
     listed = visible.watched().filter(state=state).select_related("document").order_by("-state_since", "pk")  # type: ignore[attr-defined]
@@ -63,7 +63,8 @@ def links(request: HttpRequest) -> HttpResponse:
         "watched": sum(counts.values()),
         "state": state,
         "page": Paginator(listed, PAGE).get_page(request.GET.get("page")) if state else None,
-        "oldest": oldest_due(now),
+        "oldest": oldest,
+        "late": lags(oldest),
         "bars": seen_by_day(visible, timezone.localtime(now).date()),
         "groups": GROUPS,
         "hosts": hosts_in_trouble(visible, now),
@@ -73,11 +74,6 @@ def links(request: HttpRequest) -> HttpResponse:
         .order_by("-confirmed_at", "-pk")[:ROWS],
     }
     return render(request, "claims/desk/links.html", context)
-
-
-def oldest_due(now: datetime) -> datetime | None:
-    """When the link that has waited longest became due: the engine's lag, whoever looks."""
-    return Link.objects.due(now).aggregate(oldest=Min("next_check_at"))["oldest"]
 
 
 def seen_by_day(visible: QuerySet[Link], today: date) -> Bars | None:
