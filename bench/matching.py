@@ -3,8 +3,8 @@
 Quality: CheckThat! 2022, task 2A, English (posts and the claims they repeat), read from FACTCHECK_EVAL. Plain
 BM25 over lower-case words against `claims.matching.similar` through the database, with the interval of the
 paired difference. Speed: the same posts, one process, everything included from analysing the text to loading
-the rows; processor time beside it, since a busy machine only lengthens the other. DATABASE_URL names the database server's database to work in (it must be empty); without it, an
-SQLite file that is thrown away.
+the rows; processor time beside it, since a busy machine only lengthens the other. DATABASE_URL names the
+(empty) database to work in; without it, an SQLite file that is thrown away.
 """
 
 import csv
@@ -116,10 +116,10 @@ def database() -> Any:
         os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder}/bench.sqlite3")
         os.environ["FACTCHECK_VAR"] = folder
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
-        import django
+        import django  # noqa: PLC0415
 
         django.setup()
-        from django.core.management import call_command
+        from django.core.management import call_command  # noqa: PLC0415
 
         call_command("migrate", verbosity=0)
         yield
@@ -127,9 +127,9 @@ def database() -> Any:
 
 def fill(texts: dict[str, str]) -> float:
     """Record every text as a claim of one article and read them into the index; seconds for the latter."""
-    from claims import matching
-    from claims.models import Article, Case, Claim
-    from sources.models import Document
+    from claims import matching  # noqa: PLC0415
+    from claims.models import Article, Case, Claim  # noqa: PLC0415
+    from sources.models import Document  # noqa: PLC0415
 
     article = Article.objects.select_related("case").filter(slug="bench").first()
     if article is None:
@@ -152,8 +152,8 @@ def fill(texts: dict[str, str]) -> float:
 
 
 def ask(post: str, **options: float) -> list[str]:
-    from claims import matching
-    from claims.models import Claim
+    from claims import matching  # noqa: PLC0415
+    from claims.models import Claim  # noqa: PLC0415
 
     return [
         one.claim.desk_note for one in matching.similar(post, claims=Claim.objects.all(), limit=5, **options)
@@ -195,11 +195,8 @@ def main() -> None:
             if size > len(texts):
                 seconds = fill(enlarge(texts, size))
             middle, late, mean = latency(list(posts.values()))
-            print(
-                f"{size:7,} claims: median {middle:.1f} ms, 95th percentile {late:.1f} ms, processor {mean:.1f} ms",
-                end="",
-            )
-            print(f"  (indexing what was new took {seconds:.0f} s)", flush=True)
+            print(f"{size:7,} claims: median {middle:.1f} ms, 95th percentile {late:.1f} ms,", end=" ")
+            print(f"processor {mean:.1f} ms  (indexing what was new took {seconds:.0f} s)", flush=True)
 
 
 if __name__ == "__main__":

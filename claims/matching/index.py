@@ -131,7 +131,7 @@ def _store_counts(changes: Counter[str], places: Counter[str]) -> None:
     )
 
 
-def _run(sql: str, rows: Iterable[Sequence[object]] | None = None) -> None:
+def _run(sql: str, rows: Iterable[Sequence[str | int]] | None = None) -> None:
     with connection.cursor() as cursor:
         if rows is None:
             cursor.execute(sql)

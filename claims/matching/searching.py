@@ -12,7 +12,7 @@ LATE = 500  # stale rows that one question brings up to date; more are left to `
 
 @dataclass(frozen=True)
 class Match:
-    """A claim like the text: score from 0.5 (barely) to 1, why: the text's words it shares, heaviest first."""
+    """A claim like the text: score from 0.5 (barely) to 1, why: the words it shares, heaviest first."""
 
     claim: Claim
     score: float

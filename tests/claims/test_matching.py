@@ -10,7 +10,7 @@ from django.db import connection
 
 from claims import matching, services
 from claims.matching import index
-from claims.models import Article, Claim, MatchTerm, MatchText
+from claims.models import Claim, MatchTerm, MatchText
 from tests.factories import make_article, make_case, make_claim, make_user
 
 pytestmark = pytest.mark.django_db
