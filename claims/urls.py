@@ -11,6 +11,7 @@ from claims.views.desk import claims as desk_claims
 from claims.views.documents import document
 from claims.views.home import home
 from claims.views.metrics import metric
+from claims.views.scales import scale
 from claims.views.search import search
 
 public: list[URLPattern | URLResolver] = [
@@ -19,6 +20,7 @@ public: list[URLPattern | URLResolver] = [
     path("articles/<slug:slug>/", article, name="article"),
     path("claims/<slug:public_id>/", claim, name="claim"),
     path("metrics/<slug:slug>/", metric, name="metric"),
+    path("scales/<slug:slug>/", scale, name="scale"),
     path("documents/<int:pk>/", document, name="document"),
     path("search/", search, name="search"),
     path("corrections/", corrections, name="corrections"),

@@ -5,7 +5,7 @@ from claims.comparisons.headlines import headline
 from claims.comparisons.pairs import Comparison, Kind
 from claims.comparisons.ratios import arithmetic, between, recompute
 from claims.comparisons.rules import compare
-from claims.comparisons.scales import Scale, ScaleKind, ScaleNote, Tier, compare_scales
+from claims.comparisons.scales import Scale, ScaleKind, ScaleNote, Tier, account, compare_scales, tier_range
 
 __all__ = [
     "Comparison",
@@ -15,10 +15,12 @@ __all__ = [
     "ScaleKind",
     "ScaleNote",
     "Tier",
+    "account",
     "arithmetic",
     "between",
     "compare",
     "compare_scales",
     "headline",
     "recompute",
+    "tier_range",
 ]

@@ -121,7 +121,8 @@ def overlaps(scale: Scale) -> list[ScaleNote]:
         if shared is None:
             continue
         bounds = {
-            x: f"{one.label} ({_range(one, x)}), {other.label} ({_range(other, x)})" for x in ("de", "en")
+            x: f"{one.label} ({tier_range(one, x)}), {other.label} ({tier_range(other, x)})"
+            for x in ("de", "en")
         }
         notes.append(
             ScaleNote(
@@ -181,10 +182,10 @@ def thresholds(a: Scale, b: Scale) -> list[ScaleNote]:
         notes.append(
             ScaleNote(
                 ScaleKind.THRESHOLD,
-                f"{tier.label}: {_range(tier, 'de')} nach {quoted(a.label_de, 'de')}, "
-                f"{_range(other, 'de')} nach {quoted(b.label_de, 'de')}.",
-                f"{tier.label}: {_range(tier, 'en')} according to {quoted(a.label_en, 'en')}, "
-                f"{_range(other, 'en')} according to {quoted(b.label_en, 'en')}.",
+                f"{tier.label}: {tier_range(tier, 'de')} nach {quoted(a.label_de, 'de')}, "
+                f"{tier_range(other, 'de')} nach {quoted(b.label_de, 'de')}.",
+                f"{tier.label}: {tier_range(tier, 'en')} according to {quoted(a.label_en, 'en')}, "
+                f"{tier_range(other, 'en')} according to {quoted(b.label_en, 'en')}.",
             )
         )
     return notes
@@ -228,7 +229,7 @@ def _shared(one: Tier, other: Tier) -> Decimal | None:
     return next((points for points in candidates if one.holds(points) and other.holds(points)), None)
 
 
-def _range(tier: Tier, language: str) -> str:
+def tier_range(tier: Tier, language: str) -> str:
     """'ab 1.050', 'über 1.050', 'unter 599', 'bis 599', '350 bis 950'."""
     low, high = (None if edge is None else number(edge, language) for edge in (tier.low, tier.high))
     words = {
