@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import sources.drift.states
 from django.db import migrations, models
+
+import sources.drift.states
 
 
 class Migration(migrations.Migration):

@@ -1,4 +1,4 @@
-"""Every word of the pages and of the desk exists in German, and the compiled catalogue is that of the text."""
+"""Every word of pages and desk exists in German, and the compiled catalogue is that of the text."""
 
 import io
 from decimal import Decimal
