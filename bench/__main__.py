@@ -44,7 +44,8 @@ def rounds(options: argparse.Namespace) -> dict[str, Any]:
         worker = stack.enter_context(stage.running(*stage.worker(), env=env, log=work / "worker.log"))
         given = {
             "port": port, "work": str(work), "worker": worker.pid,
-            "rounds": options.rounds, "count": options.links, "peers": not options.quick, "long": options.long,
+            "rounds": options.rounds, "count": options.links,
+            "peers": not options.quick, "long": options.long,
         }  # fmt: skip
         command = stage.python("-m", "bench.measure", json.dumps(given))
         if subprocess.run(command, env=env, cwd=stage.ROOT).returncode:

@@ -37,21 +37,27 @@ def main(options: Options) -> dict[str, object]:
     return {**medians, **memory, "every": spread}
 
 
+def note(rates: dict[str, list[float]], name: str, rate: float) -> None:
+    """Shown as it comes: a whole run takes minutes."""
+    rates[name].append(rate)
+    print(f"{name:32} {rate:10.1f}", file=sys.stderr, flush=True)
+
+
 def one_round(options: Options, group: int, rates: dict[str, list[float]]) -> None:
     """Ours and the peers' turn by turn over the same pages, so that what else the machine does hits all."""
     port = options.port
     urls = pages.urls(port, group, options.count)
     control(port, "version/0")
     engine.watch(port, group, options.count)
-    rates["recheck.first_per_s"].append(engine.one_pass(port, kept=True))
+    note(rates, "recheck.first_per_s", engine.one_pass(port, kept=True))
     engine.tidy()
-    rates["recheck.unchanged_per_s"].append(engine.one_pass(port, kept=False))
-    rates["raw_aiohttp_per_s"].append(len(urls) / peers.raw_aiohttp(urls))
+    note(rates, "recheck.unchanged_per_s", engine.one_pass(port, kept=False))
+    note(rates, "raw_aiohttp_per_s", len(urls) / peers.raw_aiohttp(urls))
     if options.peers:
         others(options, urls, rates)
-    rates["recheck.unchanged_per_s"].append(engine.one_pass(port, kept=False))
+    note(rates, "recheck.unchanged_per_s", engine.one_pass(port, kept=False))
     control(port, "version/1")
-    rates["recheck.changed_per_s"].append(engine.one_pass(port, kept=True))
+    note(rates, "recheck.changed_per_s", engine.one_pass(port, kept=True))
 
 
 def others(options: Options, urls: list[str], rates: dict[str, list[float]]) -> None:
@@ -66,7 +72,7 @@ def others(options: Options, urls: list[str], rates: dict[str, list[float]]) -> 
     (work / "cache.db").unlink(missing_ok=True)
     for name, run, method in runs:
         control(options.port, "stats")
-        rates[name].append(len(urls) / run(urls, work))
+        note(rates, name, len(urls) / run(urls, work))
         served = control(options.port, "stats")
         assert served[method] == len(urls), f"{name}: the server saw {served}"
 

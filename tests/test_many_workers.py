@@ -8,12 +8,14 @@ import time
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings as django_settings
 from django.db import connection
 from django.db.models import Count
+from django.utils import timezone
 
 from sources import services, tasks
 from sources.models import Check, Document, Finding, Link
@@ -110,3 +112,25 @@ def test_a_task_that_arrives_twice_checks_nothing_twice(settings, redis_url: str
         services.watch(Document.objects.create(title="A report"), server.url("/"))
         assert [tasks.check_due(), tasks.check_due()] == [{"healthy": 1}, {}]
         assert server.hits["/"] == 1
+
+
+@pytest.mark.services
+@pytest.mark.django_db
+@pytest.mark.parametrize("share", [0.01, 1.0])
+def test_due_links_are_picked_by_their_index(share: float) -> None:
+    """However many there are: no look at every row, and no sorting."""
+    document = Document.objects.create(title="A report")
+    now = timezone.now()
+    Link.objects.bulk_create(
+        Link(
+            document=document, url=f"https://example.org/{n}", url_key=str(n), host_key="example.org",
+            next_check_at=now + timedelta(seconds=n if n % 100 >= 100 * share else -n - 1),
+        )
+        for n in range(20_000)
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE sources_link")
+    plan = Link.objects.due(now).order_by("next_check_at")[:500].explain()
+    assert "link_due" in plan
+    assert "Seq Scan" not in plan
+    assert "Sort" not in plan
