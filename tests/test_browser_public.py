@@ -31,7 +31,7 @@ def addresses(live_server) -> list[str]:
         make.make_figure(document, metric, 1000000 * number, as_of=f"20{10 + number}", nature="cumulative")
         make.make_evidence(reviewed, document, exact="Wortlaut " * 20 if number % 2 else "")
     make.make_relation(reviewed, suggested, "hedge_dropped")
-    make.make_scale(reviewed)
+    scale = make.make_scale(reviewed)
     make.make_reply(reviewed)
     make.make_review(reviewed, "misleading")
     make.make_review(reviewed, "mostly_inaccurate", kind="correction", note_de="Zahl berichtigt.")
@@ -41,6 +41,7 @@ def addresses(live_server) -> list[str]:
         f"articles/{article.slug}/",
         *(f"claims/{claim.public_id}/" for claim in (reviewed, suggested, bare)),
         "metrics/fluege/",
+        f"scales/{scale.slug}/",
         f"documents/{document.pk}/",
         "search/?q=Millionen",
         "corrections/",
@@ -68,6 +69,17 @@ def test_pages_are_accessible_and_fit(chromium: Browser, addresses: list[str], w
         assert all(after - before <= 1 for before, after in pairwise(levels)), address
     assert [line for line in complaints if "404" not in line] == []
     context.close()
+
+
+def test_tables_of_figures_leave_room_for_words(chromium: Browser, addresses: list[str]):
+    """On a narrow screen a title once stood one letter wide beside its label."""
+    page = chromium.new_page(viewport={"width": 390, "height": 900})
+    for address in (each for each in addresses if "/claims/" in each or "/metrics/" in each):
+        page.goto(address)
+        widths = page.evaluate(
+            "[...document.querySelectorAll('.figures tbody td')].map(each => each.offsetWidth)"
+        )
+        assert all(width > 300 for width in widths), address
 
 
 def test_twice_the_text_size_still_fits(chromium: Browser, addresses: list[str]):

@@ -5,7 +5,7 @@ where two would overlap, the later one looks for another place.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
 Scale = Callable[[float], float]
@@ -207,7 +207,7 @@ def draw(
     def y(value: float) -> float:
         return round(plot.bottom - (value - bottom) / (top - bottom) * (plot.bottom - plot.top), 1)
 
-    spots = [_spot(mark, x, y) for mark in marks]
+    spots = _apart([_spot(mark, x, y) for mark in marks])
     paths = [_steps([(x(time), y(value)) for time, value in line.points]) for line in series]
     dots = [tuple((x(time), y(value)) for time, value in line.points) for line in series]
     taken = [box for spot in spots for box in spot.boxes()]
@@ -267,6 +267,16 @@ def _spot(mark: Mark, x: Scale, y: Scale) -> Spot:
         open_up=mark.high is None,
         open_down=mark.low is None,
     )
+
+
+def _apart(spots: Iterable[Spot]) -> list[Spot]:
+    """Two figures of one date and value stand side by side, so that no shape covers another."""
+    placed: list[Spot] = []
+    for spot in spots:
+        while any(abs(spot.x - one.x) < SHAPE and abs(spot.y - one.y) < SHAPE / 2 for one in placed):
+            spot = replace(spot, x=round(spot.x + SHAPE / 2, 1))
+        placed.append(spot)
+    return placed
 
 
 def _steps(points: Sequence[tuple[float, float]]) -> str:

@@ -63,6 +63,14 @@ def test_an_open_bound_gets_an_arrow_and_a_range_a_whisker():
     assert not up.spans_time
 
 
+def test_figures_of_one_date_and_value_stand_side_by_side():
+    drawing = draw([mark(2018, 600, 600), mark(2018, 600, 600), mark(2018, 601, 601), mark(2019, 5, 5)])
+    assert drawing
+    places = [placed.spot.x for placed in drawing.marks[:3]]
+    assert places[0] + 18 <= places[1]
+    assert places[1] + 18 <= places[2]
+
+
 def test_labels_do_not_lie_on_each_other():
     marks = [mark(2018 + n / 20, 10e6 + n * 1e5, 10e6 + n * 1e5, label=f"Zeitung {n}") for n in range(6)]
     drawing = draw(marks)
