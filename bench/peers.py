@@ -75,7 +75,8 @@ import django
 from django.conf import settings
 settings.configure(
     INSTALLED_APPS=["django.contrib.contenttypes", "linkcheck"], USE_TZ=True, SECRET_KEY="none",
-    SITE_DOMAIN="example.org", ROOT_URLCONF=[], DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": "links.db"}},
+    SITE_DOMAIN="example.org", ROOT_URLCONF=[],
+    DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": "links.db"}},
     DEFAULT_AUTO_FIELD="django.db.models.AutoField", LINKCHECK_DISABLE_LISTENERS=True,
 )
 django.setup()
