@@ -11,11 +11,20 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims import services, workflow
-from claims.api import blind
 from claims.api.base import IsColleague, Resource
 from claims.api.conditions import etag_of_data, require_match
 from claims.api.filtersets import ClaimFilters, EvidenceFilters
-from claims.models import Claim, Claimant, ClaimPassage, Evidence, Figure, LedgerEntry, Review, ReviewFigure
+from claims.models import (
+    Assessment,
+    Claim,
+    Claimant,
+    ClaimPassage,
+    Evidence,
+    Figure,
+    LedgerEntry,
+    Review,
+    ReviewFigure,
+)
 from claims.serializers import inputs
 from claims.serializers.claims import ClaimSerializer, EvidenceSerializer
 from claims.serializers.verdicts import AssessmentSerializer, LedgerSerializer
@@ -128,6 +137,7 @@ class ClaimResource(Resource):
                 kind=given.get("kind", ""),
                 note_de=given.get("note", ""),
                 note_en=given.get("note_en", ""),
+                publish_at=given.get("publish_at"),
             )
         )
 
@@ -156,9 +166,8 @@ class ClaimResource(Resource):
     def assessments(self, request: Request, **kwargs: Any) -> Response:
         """Ratings so far. While a round is blind, nobody sees those of others."""
         claim = self._inside()
-        rows = claim.assessments.select_related("verdict", "by").order_by("at", "id")
-        shown = [row for row in rows if row.pk not in blind.hidden_assessments(claim, self.reader.user)]
-        page = self.a_page_of(shown)
+        rows = Assessment.objects.visible_to(self.reader.user).filter(claim=claim)
+        page = self.a_page_of(rows.select_related("verdict", "by").order_by("at", "id"))
         return self.get_paginated_response(AssessmentSerializer(page, many=True).data)
 
     @extend_schema(responses=LedgerSerializer(many=True), filters=False)
@@ -168,6 +177,6 @@ class ClaimResource(Resource):
         claim = self._inside()
         entries = LedgerEntry.objects.visible_to(request.user).filter(chain=claim.ledger_chain)
         page = self.a_page_of(entries.order_by("sequence"))
-        withheld = blind.withheld_entries(claim, self.reader, page)
+        withheld = {entry.pk for entry in page if entry.withheld}
         data = LedgerSerializer(page, many=True, context={"withheld": withheld}).data
         return self.get_paginated_response(data)

@@ -18,6 +18,7 @@ from claims.models import (
     Case,
     Claim,
     Claimant,
+    Confidant,
     Evidence,
     Figure,
     Metric,
@@ -68,13 +69,13 @@ class Reader:
         )
 
     def _entrusted(self, rows: QuerySet[Row], path: str) -> QuerySet[Row]:
-        """Without documents named persons alone may read, but for those who brought them."""
+        """Without documents named persons alone may read, but for those they are entrusted to."""
         prefix = f"{path}__" if path != "pk" else ""
         named = Q(**{f"{prefix}confidentiality": Document.Confidentiality.NAMED})
         if self.user is None:
             return rows.exclude(named)
-        brought = Evidence.objects.filter(added_by=self.user, passage__document=OuterRef(path))
-        return rows.filter(~named | Q(Exists(brought)))
+        entrusted = Confidant.objects.filter(user=self.user, document=OuterRef(path))
+        return rows.filter(~named | Q(Exists(entrusted)))
 
     # --- claims, and what they rest on ------------------------------------------------------------
 

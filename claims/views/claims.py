@@ -192,6 +192,6 @@ def _chain(row: Claim) -> list[Speaker]:
 
 
 def _fingerprint(row: Claim) -> Mapping[str, Any] | None:
-    """Hash and time of the last entry of the claim's log; its content stays inside."""
-    entries = LedgerEntry.objects.filter(chain=row.ledger_chain).order_by("-sequence")
+    """Hash and time of the last act in the claim's log that readers may know of; its content stays inside."""
+    entries = LedgerEntry.objects.filter(chain=row.ledger_chain).public().order_by("-sequence")
     return entries.values("hash", "at", "sequence").first()

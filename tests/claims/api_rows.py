@@ -8,7 +8,7 @@ from django.utils import timezone
 from rest_framework.authtoken.models import Token
 
 from claims import ledger
-from claims.models import Claim, Claimant, Ruling, User
+from claims.models import Claim, Claimant, Confidant, Ruling, User
 from claims.services import rule
 from sources.models import Document, Link
 from tests import factories as make
@@ -154,6 +154,7 @@ def _hidden_neighbours(world: World) -> None:
         secret = make.make_document(f"{HIDDEN} {level}", confidentiality=level)
         world.documents[level] = secret
         make.make_link(secret, f"https://{level}.example/")
+        Confidant.objects.create(document=secret, user=checker)
         make.make_evidence(claims["open"], secret, note_de=f"{HIDDEN} note", added_by=checker)
     lead = make.make_link(world.documents["published"], f"https://{HIDDEN}.example/", public=False)
     world.links["lead"] = lead
