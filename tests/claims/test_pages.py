@@ -250,9 +250,11 @@ def test_relations_are_shown_only_between_public_claims(client: Client, reviewed
 
 
 def test_the_log_gives_its_fingerprint_and_nothing_else(client: Client, reviewed, db):
-    entry = ledger.append(reviewed.ledger_chain, "moved", {"note": "INTERNES"})
+    public = ledger.append(reviewed.ledger_chain, "published", {"note": "INTERNES"})
+    inside = ledger.append(reviewed.ledger_chain, "moved", {"note": "INTERNES"})
     text = claim_page(client, reviewed)
-    assert entry.hash in text
+    assert public.hash in text
+    assert inside.hash not in text
     assert "INTERNES" not in text
 
 
