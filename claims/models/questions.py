@@ -92,18 +92,22 @@ def lost_sources() -> QuerySet[Evidence]:
 
 
 def lost_evidence() -> QuerySet[Evidence]:
-    """The same of all claims."""
+    """The same of all claims. Another link replaces a lost one when it is trusted and healthy and its latest
+    text holds the passage; where the wording is not pinned, any trusted, healthy link will do."""
     lost = _unruled(OuterRef(OuterRef("claim"))).filter(
         kind__in=LOST_SOURCE,
         link__document=OuterRef("passage__document"),
         confirmed_at__gt=OuterRef("created_at"),
     )
-    healthy = Link.objects.filter(document=OuterRef("passage__document"), trusted=True, state="healthy")
+    others = Link.objects.filter(document=OuterRef("link__document"), trusted=True, state="healthy").exclude(
+        pk=OuterRef("link")
+    )
     sighted = Sighting.objects.filter(
-        capture_text=OuterRef("latest"), passage=OuterRef(OuterRef("passage")), status=Sighting.Status.FOUND
+        capture_text=OuterRef("latest"),
+        passage=OuterRef(OuterRef(OuterRef("passage"))),
+        status=Sighting.Status.FOUND,
     )
     return Evidence.objects.active().filter(
-        Exists(lost),
-        ~Exists(healthy.filter(Exists(sighted))),
-        ~Q(passage__exact="") | ~Exists(healthy),
+        Exists(lost.filter(~Exists(others.filter(Exists(sighted))))),
+        ~Q(passage__exact="") | Exists(lost.filter(~Exists(others))),
     )
