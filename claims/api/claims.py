@@ -28,6 +28,7 @@ from claims.models import (
 from claims.serializers import inputs
 from claims.serializers.claims import ClaimSerializer, EvidenceSerializer
 from claims.serializers.verdicts import AssessmentSerializer, LedgerSerializer
+from claims.workflow import State
 
 TAKEN_DOWN = F("passage__selected_in__capture__suppressed")
 REVIEW_FIGURES = Prefetch("figures", ReviewFigure.objects.select_related("metric"))
@@ -111,10 +112,15 @@ class ClaimResource(Resource):
     @extend_schema(request=inputs.AssessInput, parameters=[IF_MATCH], filters=False)
     @action(detail=True, methods=["post"], permission_classes=[IsColleague])
     def assess(self, request: Request, **kwargs: Any) -> Response:
-        """Rate the claim; the service decides where it goes from there. Answers with the claim."""
+        """Rate the claim; the service decides where it goes from there. Answers with the claim, and with what
+        is `missing` where its evidence holds it back."""
         self.authorise(workflow.Act.ASSESS)
         given = self.given(inputs.AssessInput)
-        return self._act(lambda claim, user: services.assess(claim=claim, actor=user, **given))
+        answer = self._act(lambda claim, user: services.assess(claim=claim, actor=user, **given))
+        if answer.data["state"] == State.RESEARCH:
+            missing = services.evidence_missing(self.get_object())
+            answer.data = {**answer.data, "missing": [{"guard": m.guard, "why": m.why} for m in missing]}
+        return answer
 
     @extend_schema(request=inputs.TransitionInput, parameters=[IF_MATCH], filters=False)
     @action(detail=True, methods=["post"], permission_classes=[IsColleague])
@@ -140,6 +146,14 @@ class ClaimResource(Resource):
                 publish_at=given.get("publish_at"),
             )
         )
+
+    @extend_schema(request=inputs.ReplyInput, parameters=[IF_MATCH], filters=False)
+    @action(detail=True, methods=["post"], permission_classes=[IsColleague])
+    def reply(self, request: Request, **kwargs: Any) -> Response:
+        """The right of reply: whom we asked and how, or why nobody was asked."""
+        self.authorise(workflow.Act.ADD)
+        given = self.given(inputs.ReplyInput)
+        return self._act(lambda claim, user: services.record_reply(claim=claim, actor=user, **given))
 
     @extend_schema(request=inputs.AssignInput, parameters=[IF_MATCH], filters=False)
     @action(detail=True, methods=["post"], permission_classes=[IsColleague])

@@ -7,6 +7,8 @@ from typing import Any
 from claims.casefiles.folder import Facts, Record, digest
 
 WORDING = ("exact", "prefix", "suffix")
+# Why something is missing is said at the desk as the work goes on; a file that says nothing leaves it alone.
+REASONS = ("gap_reason_de", "gap_reason_en", "source_reason_de", "source_reason_en")
 SETS = {"metric": ("confusable_with",), "scale": ("claims",), "suggestion": ("claims",)}
 
 
@@ -46,8 +48,9 @@ def comparable(kind: str, facts: Facts) -> Facts:
 
 
 def alongside(kind: str, row: Facts, file: Facts) -> Facts:
-    """A row's facts as far as the file speaks of them: saved copies and pinned wording come with time."""
-    kept = comparable(kind, row)
+    """A row's facts as far as the file speaks of them: saved copies, pinned wording and reasons for what is
+    missing come with time."""
+    kept = {k: v for k, v in comparable(kind, row).items() if k not in REASONS or k in file}
     if kind == "document":
         copies = [copy for copy in kept.pop("copies", []) if copy in file.get("copies", [])]
         kept |= {"copies": copies} if copies else {}
@@ -73,3 +76,8 @@ def file_digest(record: Record) -> str:
 
 def row_digest(record: Record, row: Facts) -> str:
     return digest(alongside(record.kind, row, record.facts))
+
+
+def reasons(facts: Facts) -> Facts:
+    """Columns of the reasons that the file gives."""
+    return {name: facts[name] for name in REASONS if name in facts}

@@ -51,6 +51,12 @@ class TransitionInput(Input):
     note = text()
 
 
+class ReplyInput(Input):
+    asked_whom = text()
+    asked_how = text()
+    waived_reason = text()
+
+
 class PublishInput(Input):
     kind = serializers.ChoiceField(Review.Kind.choices, required=False, allow_blank=True)
     note = text()

@@ -1,6 +1,7 @@
 """Cases and articles."""
 
 import hashlib
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -44,8 +45,7 @@ def add_article(
     ValidationError for a bad date or address; Refused for an empty text or one the case already has.
     """
     require(actor, workflow.Act.ADD, case)
-    if not text.strip():
-        raise Refused("The file holds no text. Give a text, HTML or PDF file that has some.")
+    _sound(title, language, text)
     digest = hashlib.sha256(body).hexdigest()
     if case.articles.filter(text_sha256=digest).exists():
         raise Refused("This case already has an article with exactly this text.")
@@ -94,8 +94,7 @@ def add_version(
     Refused when the text is empty or the one we have. Claims, ratings and versions stay as they are.
     """
     require(actor, workflow.Act.ADD, article.case)
-    if not text.strip():
-        raise Refused("The file holds no text. Give a text, HTML or PDF file that has some.")
+    _sound(article.document.title, article.document.language, text)
     if any(old.text == text for old in article_texts(article)[:1]):
         raise Refused("This is the text we have: nothing has changed.")
     kept = sources.keep_upload(article.document, body, file_name=file_name, media_type=media_type, text=text)
@@ -104,6 +103,17 @@ def add_version(
     payload = {"article": article.slug, "sha256": kept.capture.sha256, "passages": len(sightings)}
     ledger.append(f"case:{article.case.slug}", "article_version_added", payload, actor=actor)
     return sightings
+
+
+def _sound(title: str, language: str, text: str) -> None:
+    if not title.strip():
+        raise Refused("Give the article's title.")
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", language):
+        raise Refused(f"'{language}' is no language code: write de, en, zh …")
+    if not text.strip():
+        raise Refused("The file holds no text. Give a text, HTML or PDF file that has some.")
+    if "\x00" in text:
+        raise Refused("The file holds null characters: it is no plain text. Save it as UTF-8 text.")
 
 
 def article_texts(article: Article) -> QuerySet[CaptureText]:

@@ -1,9 +1,9 @@
 """The page of a document: what it is, where it can be read, what rests on it."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
-from claims.models import Claim, Evidence, Review
+from claims.models import Article, Claim, Evidence, Review
 from claims.views.common import public_page
 from claims.views.evidence import public_documents, public_links
 from claims.views.shown import Shown, shown
@@ -17,7 +17,10 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
     resting = _resting(row)
     figures = row.figures.select_related("metric").order_by("metric", "as_of_last", "id")
     if not resting and not figures:
-        raise Http404
+        article = Article.objects.filter(document=row).first()
+        if article is None:
+            raise Http404
+        return redirect("article", article.slug)  # which knows whether it may be seen
     context = {
         "document": row,
         "resting": resting,

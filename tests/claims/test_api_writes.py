@@ -135,6 +135,23 @@ def test_bad_bodies_are_answered_by_field(apis, verb, body, named):
     assert claim.revision == 1
 
 
+def test_a_rating_that_is_held_back_says_by_what(apis):
+    claim = make.make_claim(state=State.RESEARCH)
+    answer = apis["checker"].post(f"claims/{claim.public_id}/assess/", RATING)
+    assert answer.status_code == 200
+    assert answer.json()["state"] == "research"
+    assert [item["guard"] for item in answer.json()["missing"]] == ["sources"]
+
+
+def test_the_reply_is_recorded(apis):
+    claim = ready()
+    address = f"claims/{claim.public_id}/reply/"
+    assert apis["auditor"].post(address, {"waived_reason": "Amtlich."}).status_code == 403
+    assert apis["editor"].post(address, {}).status_code == 409
+    assert apis["editor"].post(address, {"waived_reason": "Amtlich."}).status_code == 200
+    assert claim.replies.filter(waived_reason="Amtlich.").count() == 1
+
+
 def test_an_embargo_is_kept(apis, people):
     claim = ready()
     for actor in ("checker", "editor"):

@@ -57,7 +57,7 @@ def test_the_example_loads_and_loads_again() -> None:
         "articles=5 claims=198 documents=116 evidence=277 created=1154 updated=0 unchanged=0 conflicts=0"
     )
     assert str(load_case(EXAMPLE)).endswith("created=0 updated=0 unchanged=1154 conflicts=0")
-    assert (Relation.objects.count(), Metric.objects.count(), Scale.objects.count()) == (355, 38, 8)
+    assert (Relation.objects.count(), Metric.objects.count(), Scale.objects.count()) == (355, 38, 9)
     assert Assessment.objects.filter(origin="imported").count() == 111
     assert Case.objects.get().eyes == 4
     assert not Review.objects.exists()
@@ -65,6 +65,15 @@ def test_the_example_loads_and_loads_again() -> None:
     entries = LedgerEntry.objects.filter(chain__startswith="claim:")
     assert entries.count() == entries.filter(action="loaded", sequence=1, actor=None).count() == 198
     assert not [entry for entry in ledger.verify() if isinstance(entry, ledger.Broken)]
+
+
+def test_after_the_demonstration_everything_is_still_unchanged(settings, tmp_path) -> None:
+    """Reasons for what is missing, given at the desk, are no contradiction of the file."""
+    settings.DEBUG, settings.VAR_DIR = True, tmp_path
+    load_case(EXAMPLE)
+    call_command("demo", stdout=StringIO())
+    assert str(load_case(EXAMPLE)).endswith("created=0 updated=0 unchanged=1154 conflicts=0")
+    assert Evidence.objects.exclude(gap_reason_de="").exists()
 
 
 def test_the_example_is_spread_over_the_first_round() -> None:

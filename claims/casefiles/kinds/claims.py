@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 
 from claims.casefiles import facts
+from claims.casefiles.compare import reasons
 from claims.casefiles.folder import Facts, Record
 from claims.casefiles.kinds.base import Handler
 from claims.casefiles.kinds.documents import figure
@@ -47,7 +48,8 @@ class ClaimHandler(Handler):
     def columns(self, record: Record) -> dict[str, Any]:
         given = record.facts
         return {
-            **both(given, "statement", "source_reason"),
+            **both(given, "statement"),
+            **reasons(given),
             **texts(given, "rated", "kind", "topic"),
             "claimant": self.context.rows["claimant"][given["claimant"]],
             "chain": [self._speaker(link) for link in given.get("chain", [])],

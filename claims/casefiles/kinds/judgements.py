@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from claims.casefiles import facts
-from claims.casefiles.compare import file_digest, row_digest
+from claims.casefiles.compare import file_digest, reasons, row_digest
 from claims.casefiles.folder import Facts, Record
 from claims.casefiles.kinds.base import Handler
 from claims.casefiles.kinds.reference import both, texts
@@ -47,7 +47,12 @@ class EvidenceHandler(Handler):
         return not row.passage.exact and "exact" in record.facts
 
     def columns(self, record: Record) -> dict[str, Any]:
-        return texts(record.facts, "stance") | both(record.facts, "note", "gap_reason") | {"dropped_at": None}
+        return (
+            texts(record.facts, "stance")
+            | both(record.facts, "note")
+            | reasons(record.facts)
+            | {"dropped_at": None}
+        )
 
     def _passages(self, records: Sequence[Record]) -> list[Any]:
         return loading.make_passages(
