@@ -86,8 +86,9 @@ def behaviour(name: str, expect: str) -> Callable[[Play], Play]:
 
 
 def message(status: int, headers: dict[str, str] | None = None, body: bytes = b"") -> bytes:
-    """An honest answer; a header set to "" is left out."""
-    fields = {"Content-Type": "text/html", "Content-Length": str(len(body))} | (headers or {})
+    """An honest answer, after which the connection is closed; a header set to "" is left out."""
+    fields = {"Content-Type": "text/html", "Content-Length": str(len(body)), "Connection": "close"}
+    fields |= headers or {}
     lines = [f"HTTP/1.1 {status} x"] + [f"{name}: {value}" for name, value in fields.items() if value]
     return ("\r\n".join(lines) + "\r\n\r\n").encode("latin-1") + body
 
@@ -107,6 +108,7 @@ def chunk(data: bytes) -> bytes:
     return b"%x\r\n%b\r\n" % (len(data), data)
 
 
+STAYS_OPEN = {"Connection": ""}
 CHUNKED = {"Transfer-Encoding": "chunked", "Content-Length": ""}
 RAW_DEFLATE = zlib.compressobj(9, zlib.DEFLATED, -15)
 
@@ -426,9 +428,9 @@ class LyingServer:
 
     def _page(self, request: Request) -> bytes:
         if request.target not in self.pages and request.path not in self.pages:
-            return message(404, body=b"<title>Not found</title><p>There is no such page.")
+            return message(404, STAYS_OPEN, b"<title>Not found</title><p>There is no such page.")
         status, headers, body = self.pages.get(request.target) or self.pages[request.path]
         tag = headers.get("ETag")
         if tag and request.headers.get("if-none-match") == tag:
-            return message(304, {"ETag": tag})
-        return message(status, headers, body)
+            return message(304, STAYS_OPEN | {"ETag": tag})
+        return message(status, STAYS_OPEN | headers, body)
