@@ -8,6 +8,8 @@ OURS := factcheck claims sources
 TEMPLATES = $(wildcard $(OURS:%=%/templates))
 LOCK := .venv/bin/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
 	--custom-compile-command "make lock"
+# Three processes on two cores: many tests wait for servers and processes. What a file shares is made once.
+IN_PARALLEL := -n 3 --dist loadfile --no-loadscope-reorder
 # The embedded default, whatever the caller's environment says.
 EMBEDDED := env -u DATABASE_URL -u REDIS_URL
 
@@ -24,12 +26,12 @@ run: install ## set up, load the example case, start everything on PORT (8000)
 	@exec $(PY) manage.py up --port $(PORT)
 
 test: dev ## set up, then the suite; service tests in a second pass where PostgreSQL and Redis answer
-	$(EMBEDDED) $(PY) -m pytest -n 2
+	$(EMBEDDED) $(PY) -m pytest $(IN_PARALLEL)
 	$(PY) -m tests.on_services -m services
 
 check: lint audit ## lint, types, layers, migrations, templates, audit, then the suite on both set-ups
-	$(EMBEDDED) $(PY) -m pytest -n 2
-	$(PY) -m tests.on_services -n 2 -m "django_db or services"
+	$(EMBEDDED) $(PY) -m pytest $(IN_PARALLEL)
+	$(PY) -m tests.on_services $(IN_PARALLEL) -m "django_db and not browser or services"
 
 bench: dev ## the benchmarks: a table, and build/bench.json
 	$(PY) -m bench

@@ -10,7 +10,7 @@ import sys
 from contextlib import ExitStack
 from typing import Any
 
-from bench import stage
+from bench import matching, reading, spotting, stage
 
 TARGETS = {
     "recheck.unchanged_per_s": "≥ 1500",
@@ -19,13 +19,45 @@ TARGETS = {
     "ratio.lychee": "≥ 0.25",
     "ratio.urlwatch": "≥ 4",
     "ratio.django_linkcheck": "≥ 20",
+    "ratio.polite_lychee": "≥ 0.95",
     "due_pick_ms": "≤ 20",
     "worker_mb": "≤ 250",
+    "ledger.verify_100k_s": "≤ 10",
+    "reading.mb_de_s": "≤ 2",
+    "reading.mb_en_s": "≤ 2",
+    "reading.case_expressions_pct": "≥ 90",
+    "reading.case_figures_pct": "≥ 90",
+    "reading.english_pct": "≥ 85",
+    "reading.german_pct": "≥ 80",
+    "spotting.core_pct": "≥ 90",
+    "matching.map5": "≥ 0.8515",
+    "matching.map5_gain_low": "> 0",
+    "matching.sqlite_14k_ms": "≤ 30",
+    "matching.sqlite_100k_ms": "≤ 60",
+    "matching.postgresql_14k_ms": "≤ 30",
+    "matching.postgresql_100k_ms": "≤ 60",
 }
 MILLION = 1_000_000
+POLITE = 0.2  # seconds between two requests to one host
 
 
 def rounds(options: argparse.Namespace) -> dict[str, Any]:
+    return staged(
+        "bench.measure",
+        rounds=options.rounds,
+        count=options.links,
+        peers=not options.quick,
+        long=options.long,
+    )
+
+
+def polite(options: argparse.Namespace) -> dict[str, Any]:
+    """Twenty seconds' worth of pages for each of the two; ten with --quick."""
+    return staged("bench.polite", interval=POLITE, each=50 if options.quick else 100)
+
+
+def staged(module: str, interval: float = 0, **given: Any) -> dict[str, Any]:
+    """What the module measures on a stage of its own: databases, page server, a worker of two processes."""
     with ExitStack() as stack:
         work = stack.enter_context(stage.folder())
         port = stage.free_port()
@@ -34,6 +66,7 @@ def rounds(options: argparse.Namespace) -> dict[str, Any]:
             stack.enter_context(stage.redis_database()),
             port,
             work / "var",
+            FACTCHECK_HOST_INTERVAL=str(interval),
         )
         stack.enter_context(
             stage.running(*stage.python("-m", "bench.server", str(port)), env=env, ready="ready")
@@ -42,26 +75,23 @@ def rounds(options: argparse.Namespace) -> dict[str, Any]:
             stage.python("manage.py", "migrate", "--verbosity", "0"), env=env, cwd=stage.ROOT, check=True
         )
         worker = stack.enter_context(stage.running(*stage.worker(), env=env, log=work / "worker.log"))
-        given = {
-            "port": port, "work": str(work), "worker": worker.pid,
-            "rounds": options.rounds, "count": options.links,
-            "peers": not options.quick, "long": options.long,
-        }  # fmt: skip
-        command = stage.python("-m", "bench.measure", json.dumps(given))
+        given |= {"interval": interval, "port": port, "work": str(work), "worker": worker.pid}
+        command = stage.python("-m", module, json.dumps(given))
         if subprocess.run(command, env=env, cwd=stage.ROOT).returncode:
             print((work / "worker.log").read_text()[-3000:])
             raise SystemExit(1)
         return json.loads((work / "result.json").read_text())
 
 
-def picking(links: int) -> dict[str, float]:
+def in_database(module: str, *arguments: str) -> dict[str, float]:
+    """What the module prints of its work in an empty PostgreSQL database of its own."""
     with stage.folder() as work, stage.database() as url:
         env = stage.settings(url, "", 80, work)
         subprocess.run(
             stage.python("manage.py", "migrate", "--verbosity", "0"), env=env, cwd=stage.ROOT, check=True
         )
-        command = stage.python("-m", "bench.picking", str(links))
-        done = subprocess.run(command, env=env, cwd=stage.ROOT, check=True, capture_output=True, text=True)
+        command = stage.python("-m", module, *arguments)
+        done = subprocess.run(command, env=env, cwd=stage.ROOT, check=True, stdout=subprocess.PIPE, text=True)
         return json.loads(done.stdout)
 
 
@@ -85,12 +115,17 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was made for the run is taken away
     results = rounds(options)
     results |= ratios(results)
-    many = picking(MILLION // 10 if options.quick else MILLION)
+    results |= polite(options)
+    many = in_database("bench.picking", str(MILLION // 10 if options.quick else MILLION))
     results |= {
         "due_pick_ms": max(many.values()),
         "due_pick_ms_by_share": many,
-        "due_pick_ms_at_10000": picking(10_000),
+        "due_pick_ms_at_10000": max(in_database("bench.picking", "10000").values()),
     }
+    results |= in_database("bench.verifying")
+    results |= reading.measured() | spotting.measured()
+    with stage.folder() as work, stage.database() as url:
+        results |= matching.measured(f"sqlite:///{work}/matching.sqlite3") | matching.measured(url)
     results["machine"] = {
         "cores": os.cpu_count(),
         "python": platform.python_version(),

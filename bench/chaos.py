@@ -1,7 +1,7 @@
 """`python -m bench.chaos`: two workers and a beat, killed and cut off again and again; is anything lost?
 
-Its own PostgreSQL database and its own Redis server. Workers die by -9 ten times, Redis is restarted empty
-twice, and all connections to the database are cut once. At the end every link was checked, no lease has two
+Its own PostgreSQL server and its own Redis server. Workers die by -9 ten times, Redis is restarted empty
+twice, and PostgreSQL falls as in a power cut once. At the end every link was checked, no lease has two
 results, no finding was made, and no host saw more than its rate, by the page server's own log.
 """
 
@@ -22,6 +22,7 @@ import psycopg
 import redis
 
 from bench import stage
+from bench.cluster import Cluster, cluster
 
 INTERVAL = 0.05  # seconds between requests to one host
 WINDOW = 2.0  # seconds over which the rate is told
@@ -40,8 +41,8 @@ LONGEST = 600.0
 class Chaos:
     """The processes of a newsroom, and what befalls them."""
 
-    def __init__(self, env: Mapping[str, str], work: Path, stack: ExitStack) -> None:
-        self.env, self.work, self.stack = env, work, stack
+    def __init__(self, env: Mapping[str, str], work: Path, database: Cluster, stack: ExitStack) -> None:
+        self.env, self.work, self.database, self.stack = env, work, database, stack
         self.log = work / "chaos.log"
         self.redis = self.start_redis()
         beat = stage.python("-m", "celery", "-A", "factcheck", "beat", "--loglevel", "WARNING", "--schedule")
@@ -72,12 +73,8 @@ class Chaos:
         stage.end(self.redis, signal.SIGKILL)
         self.redis = self.start_redis()
 
-    def cut_database(self) -> None:
-        with psycopg.connect(self.env["DATABASE_URL"]) as connection:
-            connection.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
+    def restart_database(self) -> None:
+        self.database.restart()
 
 
 def answers(client: redis.Redis) -> bool:
@@ -96,7 +93,7 @@ def unchecked(url: str) -> int:
 def play(chaos: Chaos, links: int) -> None:
     """All that befalls them, spread over the work: each event when another share of it is done."""
     url = chaos.env["DATABASE_URL"]
-    events = [chaos.kill_a_worker] * KILLS + [chaos.restart_redis] * FLUSHES + [chaos.cut_database]
+    events = [chaos.kill_a_worker] * KILLS + [chaos.restart_redis] * FLUSHES + [chaos.restart_database]
     random.Random(7).shuffle(events)
     for number, event in enumerate(events, 1):
         goal = links - links * number // (len(events) + 1)
@@ -143,7 +140,8 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with ExitStack() as stack:
         work, port, redis_port = stack.enter_context(stage.folder()), stage.free_port(), stage.free_port()
-        url = stack.enter_context(stage.database())
+        database = stack.enter_context(cluster(work))
+        url = database.url
         env = stage.settings(url, f"redis://127.0.0.1:{redis_port}/0", port, work / "var") | SPANS
         stack.enter_context(
             stage.running(*stage.python("-m", "bench.server", str(port)), env=env, ready="ready")
@@ -154,7 +152,7 @@ def main() -> int:
         code = f"from bench import engine; engine.watch({port}, 0, {options.links}); engine.make_due()"
         subprocess.run(stage.python("-c", code), env=env, cwd=stage.ROOT, check=True)
         started = time.monotonic()
-        play(Chaos(env, work, stack), options.links)
+        play(Chaos(env, work, database, stack), options.links)
         found = judge(url, options.links, stage.control(port, "log"))
         found["seconds"] = round(time.monotonic() - started)
     print(json.dumps(found, indent=1))

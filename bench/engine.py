@@ -9,7 +9,7 @@ from django.db.models import Count, Max, Sum
 from django.utils import timezone
 
 import bench.ready  # noqa: F401 (before the models)
-from bench import pages
+from bench import hostile, pages
 from bench.stage import control, wait_until
 from sources import services
 from sources.models import Capture, Check, Document, Link, Passage, Sighting
@@ -53,6 +53,28 @@ def watch(port: int, group: int, count: int) -> None:
     services.watch_many([services.Watch(document, document.title) for document in documents], spread=0)
     Link.objects.update(next_check_at=timezone.now() + timedelta(days=1))
     tidy()
+
+
+def watch_hostile(port: int, each: int) -> None:
+    """Pages that are after a worker's memory, beside the others, at addresses of their own."""
+    paths = [hostile.path(kind, number) for kind in hostile.KINDS for number in range(each)]
+    urls = [f"http://{pages.HOSTS[n % len(pages.HOSTS)]}:{port}{path}" for n, path in enumerate(paths)]
+    documents = Document.objects.bulk_create([Document(title=url) for url in urls])
+    services.watch_many([services.Watch(document, document.title) for document in documents], spread=0)
+    Link.objects.filter(document__in=documents).update(active=False)
+
+
+def hostile_pass() -> int:
+    """Visit them all; returns how many. Tests tell what becomes of them, here only nothing must die."""
+    links = Link.objects.filter(url__contains="/hostile-")
+    before = Check.objects.filter(link__in=links).count()
+    links.update(active=True, next_check_at=timezone.now() - timedelta(seconds=1))
+    check_due.delay()
+    wait_until(lambda: not links.filter(next_check_at__lte=timezone.now()).exists(), seconds=LONGEST)
+    links.update(active=False)
+    checks = Check.objects.filter(link__in=links).count() - before
+    assert checks == links.count(), f"{checks} checks of {links.count()} hostile pages"
+    return checks
 
 
 def make_due() -> None:

@@ -45,12 +45,14 @@ def timed(*command: str | Path, cwd: Path) -> float:
     return seconds
 
 
-def lychee(urls: list[str], work: Path) -> float:
+def lychee(urls: list[str], work: Path, pause: float = 0.0) -> float:
+    """`pause`: seconds between two requests to one host."""
     (work / "urls.txt").write_text("\n".join(urls))
     return timed(
         install("lychee") / "lychee", "--no-progress", "--format", "json",
         "--host-concurrency", str(IN_FLIGHT),
-        "--host-request-interval", "0ms", "--max-concurrency", str(IN_FLIGHT), "urls.txt", cwd=work,
+        "--host-request-interval", f"{round(pause * 1000)}ms",
+        "--max-concurrency", str(IN_FLIGHT), "urls.txt", cwd=work,
     )  # fmt: skip
 
 

@@ -9,14 +9,19 @@ import json
 import sys
 import time
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import uvloop
 
-from bench import pages
+from bench import hostile, pages
 
 LATENCY = 0.005
+
+
+hostile_body = cache(hostile.body)
 
 
 @dataclass
@@ -61,17 +66,24 @@ class Connection(asyncio.Protocol):
             self.send(state.control(target.removeprefix("/control/")), "application/json")
             return
         state.log[self.host].append(time.time())
-        body = pages.body(target[1:], state.version)
+        more: dict[str, str] = {}
+        if target.startswith("/hostile-"):
+            body, more = hostile_body(target.split("-")[1])
+        else:
+            body = pages.body(target[1:], state.version)
         if method == "HEAD":
             state.heads += 1
         else:
             state.gets += 1
             state.body_bytes += len(body)
         loop = asyncio.get_running_loop()
-        loop.call_later(LATENCY, self.send, body, "text/html; charset=utf-8", method == "HEAD")
+        loop.call_later(LATENCY, self.send, body, "text/html; charset=utf-8", method == "HEAD", more)
 
-    def send(self, body: bytes, media_type: str, head_only: bool = False) -> None:
-        head = f"HTTP/1.1 200 OK\r\nContent-Type: {media_type}\r\nContent-Length: {len(body)}\r\n\r\n"
+    def send(
+        self, body: bytes, media_type: str, head_only: bool = False, more: Mapping[str, str] | None = None
+    ) -> None:
+        lines = "".join(f"{name}: {value}\r\n" for name, value in (more or {}).items())
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: {media_type}\r\n{lines}Content-Length: {len(body)}\r\n\r\n"
         if not self.transport.is_closing():
             self.transport.write(head.encode() + (b"" if head_only else body))
 

@@ -5,11 +5,14 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Context, Decimal, DecimalException, InvalidOperation
 from typing import Any
 
+from claims.wording import Said
+
 LONGEST = 500  # characters of a formula
 MOST_STEPS = 200
 LARGEST_POWER = 64
 DIGITS = 28
 NO_RESULT = "The calculation has no result: it divides by zero or grows too large."
+LOST_INPUT = "An input is taken from a figure that is no longer there, or no longer a single number."
 BIGGEST = 999_999  # decimal exponent; what goes beyond is refused, not computed
 
 
@@ -19,7 +22,9 @@ class CalculationError(ValueError):
 
 def _power(base: Decimal, exponent: Decimal, context: Context) -> Decimal:
     if exponent != exponent.to_integral_value() or abs(exponent) > LARGEST_POWER:
-        raise CalculationError(f"Raise to whole powers of at most {LARGEST_POWER}.")
+        raise CalculationError(
+            Said("Raise to whole powers of at most {largest_power}.", largest_power=LARGEST_POWER)
+        )
     return context.power(base, exponent)
 
 
@@ -43,9 +48,11 @@ def number(text: Any) -> Decimal:
     try:
         value = Decimal(str(text).strip())
     except InvalidOperation as error:
-        raise CalculationError(f"'{text}' is no number: write it as 17460000 or 0.35.") from error
+        raise CalculationError(
+            Said("'{text}' is no number: write it as 17460000 or 0.35.", text=text)
+        ) from error
     if not value.is_finite():
-        raise CalculationError(f"'{text}' is no number: write it as 17460000 or 0.35.")
+        raise CalculationError(Said("'{text}' is no number: write it as 17460000 or 0.35.", text=text))
     return value
 
 
@@ -58,9 +65,13 @@ def evaluate(formula: str, inputs: Mapping[str, Decimal]) -> Decimal:
     tree = _parse(formula)
     used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} - set(FUNCTIONS)
     if unknown := sorted(used - set(inputs)):
-        raise CalculationError(f"The formula names {', '.join(unknown)}, for which there is no input.")
+        raise CalculationError(
+            Said("The formula names {names}, for which there is no input.", names=", ".join(unknown))
+        )
     if unused := sorted(set(inputs) - used):
-        raise CalculationError(f"The formula does not use {', '.join(unused)}: leave it out or use it.")
+        raise CalculationError(
+            Said("The formula does not use {names}: leave it out or use it.", names=", ".join(unused))
+        )
     context = Context(prec=DIGITS, Emax=BIGGEST, Emin=-BIGGEST)
     try:
         result = context.plus(_value(tree.body, inputs, formula, context))
@@ -71,13 +82,40 @@ def evaluate(formula: str, inputs: Mapping[str, Decimal]) -> Decimal:
     return result
 
 
+Calculation = Mapping[
+    str, Any
+]  # formula, inputs, and which of these are taken "from" others or from "figures"
+
+
+def worked_out(
+    key: int, calculations: Mapping[int, Calculation], figures: Mapping[int, Decimal | None]
+) -> Decimal:
+    """What a calculation gives with the figures and the other calculations it takes its inputs from, as they
+    are now. `figures`: a number each, None for a range. CalculationError where an input is no number any
+    more or no longer there."""
+    calculation = calculations.get(key)
+    if calculation is None:
+        raise CalculationError(LOST_INPUT)
+    inputs = {name: number(value) for name, value in calculation.get("inputs", {}).items()}
+    for name, figure in calculation.get("figures", {}).items():
+        value = figures.get(figure)
+        if value is None:
+            raise CalculationError(LOST_INPUT)
+        inputs[name] = value
+    for name, other in calculation.get("from", {}).items():
+        inputs[name] = worked_out(other, calculations, figures)
+    return evaluate(calculation.get("formula", ""), inputs)
+
+
 def _parse(formula: str) -> ast.Expression:
     if len(formula) > LONGEST:
-        raise CalculationError(f"The formula has more than {LONGEST} characters: split the calculation.")
+        raise CalculationError(
+            Said("The formula has more than {longest} characters: split the calculation.", longest=LONGEST)
+        )
     try:
         tree = ast.parse(formula.strip(), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise CalculationError(f"'{formula}' cannot be read as a formula.") from error
+        raise CalculationError(Said("'{formula}' cannot be read as a formula.", formula=formula)) from error
     if sum(1 for _ in ast.walk(tree)) > MOST_STEPS:
         raise CalculationError("The formula has too many steps: split the calculation.")
     return tree

@@ -9,7 +9,8 @@ from claims.services.notices import send_notices as send_due_notices
 
 @shared_task(name="claims.tasks.publish_due")
 def publish_due() -> int:
-    """Release the fact-checks whose hour has come; returns how many."""
+    """Call off what no longer stands on its evidence, and release what is due; returns how many."""
+    services.call_off_lapsed()
     return len(services.publish_due())
 
 
@@ -23,4 +24,4 @@ def seal() -> str:
 @shared_task(name="claims.tasks.send_notices")
 def send_notices() -> dict[str, int]:
     """Tell editors and other systems which claims need a look; returns how many were told, and failures."""
-    return {**send_due_notices(), "alarms": alarm_when_late()}
+    return {**(send_due_notices() + services.tell_mentions()), "alarms": alarm_when_late()}

@@ -38,3 +38,8 @@ def slack_body(lines: Iterable[tuple[str, str, str]]) -> bytes:
 def send(url: str, secret: str, body: bytes, at: datetime) -> Posted:
     """Post a body with its signature, under the guard that every fetch is under."""
     return post_json(url, body, {SIGNATURE: sign(secret, body, at)})
+
+
+def trouble_of(posted: Posted) -> str:
+    """What went wrong, for the log of deliveries; "" when it arrived."""
+    return posted.trouble or ("" if posted.succeeded else f"The address answered {posted.status}.")

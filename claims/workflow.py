@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from claims.wording import Said, listed
+
 
 class Role(StrEnum):
     REPORTER = "reporter"
@@ -92,7 +94,7 @@ MOVES: tuple[Move, ...] = (
     Move(State.CROSS_CHECK, State.RESEARCH, None, ("blind_differs",), (6,)),
     Move(State.REVIEW, State.RESEARCH, Act.RETURN, ("note",)),
     Move(State.REVIEW, State.RESEARCH, None, ("blind_differs",), (4,)),
-    Move(State.REVIEW, State.CLOSED, Act.PUBLISH, ("evidence", "independent", "reply")),
+    Move(State.REVIEW, State.CLOSED, Act.PUBLISH, ("evidence", "independent", "reply", "validator")),
     Move(State.CLOSED, State.RESEARCH, Act.REOPEN, ("note",)),
 )
 
@@ -128,8 +130,9 @@ class Missing:
 
 @dataclass(frozen=True)
 class EvidenceItem:
-    """What the evidence gate needs to know of one piece of evidence."""
+    """What the evidence gate needs to know of one piece of evidence; `document` is the key of its."""
 
+    document: int
     label: str
     tier: str
     origin: str
@@ -138,49 +141,92 @@ class EvidenceItem:
     has_wording: bool
     has_copy: bool
     gap_reason: str = ""
+    outdated: bool = False  # an own calculation that no longer gives its result
 
 
-def evidence_gate(items: Iterable[EvidenceItem], source_reason: str = "") -> list[Missing]:
+def independent_sources(items: Iterable[EvidenceItem], shared: Iterable[tuple[int, int]] = ()) -> int:
+    """How many sources stand behind these pieces: documents of one origin are one, and so are those of which
+    `shared` (pairs of documents) declares a common origin, directly or through others."""
+    parents: dict[int | str, int | str] = {}
+
+    def root(key: int | str) -> int | str:
+        while parents.setdefault(key, key) != key:
+            key = parents[key]
+        return key
+
+    for one, other in shared:
+        parents[root(one)] = root(other)
+    items = list(items)
+    for item in items:
+        if origin := " ".join(item.origin.casefold().split()):
+            parents[root(item.document)] = root(origin)
+    return len({root(item.document) for item in items})
+
+
+def evidence_gate(
+    items: Iterable[EvidenceItem], source_reason: str = "", shared: Iterable[tuple[int, int]] = ()
+) -> list[Missing]:
     """What the evidence of a claim still lacks before its rating may go on; empty when nothing.
 
     At least one primary document, or two of different origin, or a recorded reason for a single source.
     Context does not count. Each piece needs a place in the document, its wording pinned and a copy kept, or
-    a recorded reason for what is missing.
+    a recorded reason for what is missing. `shared` is what `independent_sources` takes.
     """
     items = list(items)
-    telling = [item for item in items if item.stance in ("supports", "refutes")]
-    origins = {item.origin or item.label for item in telling}
-    missing = []
-    if not any(item.tier == "primary" for item in telling) and len(origins) < 2 and not source_reason.strip():
-        missing.append(
-            Missing(
-                "sources",
-                "Cite a primary document, or two documents of different origin, or record why a single "
-                "source must do.",
-            )
-        )
+    missing = [] if source_reason.strip() else _sources_missing(items, shared)
     for item in items:
+        if item.outdated:
+            missing.append(
+                Missing(
+                    "evidence",
+                    Said("{label}: a figure it rests on has changed; work it out anew.", label=item.label),
+                )
+            )
         lacks = [
             word
             for word, held in (
-                ("where to find it", item.has_locator),
-                ("its wording", item.has_wording),
-                ("a saved copy", item.has_copy),
+                (Said("where to find it"), item.has_locator),
+                (Said("its wording"), item.has_wording),
+                (Said("a saved copy"), item.has_copy),
             )
             if not held
         ]
         if lacks and not item.gap_reason.strip():
             missing.append(
-                Missing("evidence", f"{item.label}: add {', '.join(lacks)}, or record why it is missing.")
+                Missing(
+                    "evidence",
+                    Said(
+                        "{label}: add {lacks}, or record why it is missing.",
+                        label=item.label,
+                        lacks=listed(lacks),
+                    ),
+                )
             )
     return missing
+
+
+def _sources_missing(items: list[EvidenceItem], shared: Iterable[tuple[int, int]]) -> list[Missing]:
+    telling = [item for item in items if item.stance in ("supports", "refutes")]
+    if any(item.tier == "primary" for item in telling) or independent_sources(telling, shared) > 1:
+        return []
+    if len({item.document for item in telling}) > 1:
+        why = (
+            "The documents have one common origin and are one source: cite a primary document or one of "
+            "another origin, or record why a single source must do."
+        )
+    else:
+        why = (
+            "Cite a primary document, or two documents of different origin, or record why a single source "
+            "must do."
+        )
+    return [Missing("sources", why)]
 
 
 def independent(eyes: int, raters: Iterable[int], publisher: int) -> list[Missing]:
     """Whether enough different people stand behind a rating.
 
-    `raters` are the people whose assessments of this round count, in order. Four eyes: a checker, and an
-    editor who rated blind and now publishes. Six: two raters, and a publishing editor who rated neither.
+    `raters` are the assessor and, after them, those who rated blind. Four eyes: a checker, and an editor who
+    rated blind and now publishes. Six: two raters, and a publishing editor who rated neither.
     """
     people = list(dict.fromkeys(raters))
     if eyes == 6:
@@ -189,10 +235,10 @@ def independent(eyes: int, raters: Iterable[int], publisher: int) -> list[Missin
         if publisher in people:
             return [Missing("independent", "Who rated this claim cannot publish it: ask another editor.")]
         return []
+    if publisher in people[:1]:
+        return [Missing("independent", "Assessor and publishing editor must be two different people.")]
     if publisher not in people:
         return [Missing("independent", "Rate the claim yourself first, before seeing the checker's rating.")]
-    if len(people) < 2:
-        return [Missing("independent", "Assessor and publishing editor must be two different people.")]
     return []
 
 
@@ -203,7 +249,7 @@ MAY_BE_OVERRIDDEN = ("evidence", "sources", "independent", "reply")
 def declining(reason: str, note: str, kept: bool) -> list[Missing]:
     """What a decision not to pursue a claim still lacks; `kept` says whether the claim kept is named."""
     if reason not in list(Decline):
-        return [Missing("reason", f"Choose a reason: {', '.join(Decline)}.")]
+        return [Missing("reason", Said("Choose a reason: {reasons}.", reasons=", ".join(Decline)))]
     if reason == Decline.DUPLICATE and not kept:
         return [Missing("kept", "Name the claim that is kept.")]
     if reason != Decline.DUPLICATE and kept:
@@ -235,7 +281,7 @@ def reply_gate(replies: Iterable[Asked], now: datetime) -> list[Missing]:
     ]
     if waiting:
         until = max(waiting).strftime("%Y-%m-%d %H:%M UTC")
-        return [Missing("reply", f"Wait for the answer until {until}, or record it.")]
+        return [Missing("reply", Said("Wait for the answer until {until}, or record it.", until=until))]
     return []
 
 

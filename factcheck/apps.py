@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 
 
 class FactcheckConfig(AppConfig):
@@ -7,4 +8,6 @@ class FactcheckConfig(AppConfig):
     name = "factcheck"
 
     def ready(self) -> None:
-        from factcheck import checks  # noqa: F401 (registers itself)
+        from factcheck import checks, moments  # noqa: F401 (checks registers itself)
+
+        connection_created.connect(moments.read_moments_fast, dispatch_uid="moments")

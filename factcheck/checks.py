@@ -4,8 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.files.storage import storages
 
 from claims import ledger
+from sources import addresses
 
 
 @register(Tags.security, deploy=True)
@@ -34,3 +36,26 @@ def shared_cache(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         return []
     hint = "Set REDIS_URL: without it each process counts log-in attempts by itself."
     return [Warning("Rate limits are not shared between processes.", hint=hint, id="factcheck.W002")]
+
+
+@register()
+def capture_store(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """Named, but its library is missing or an option is wrong: better told now than at the first copy."""
+    try:
+        storages["captures"]
+    except Exception as error:
+        hint = "For S3 install django-storages[s3]; options stand in docs/configuration.md."
+        return [Error(f"FACTCHECK_CAPTURE_STORE: {error}", hint=hint, id="factcheck.E003")]
+    return []
+
+
+@register()
+def canaries(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """One that cannot be asked would never be silent, and no outage would ever be told."""
+    wrong: list[CheckMessage] = []
+    for url in settings.FACTCHECK_CANARIES:
+        try:
+            addresses.parse(url, settings.FACTCHECK_FETCH_PORTS)
+        except addresses.Refused as refused:
+            wrong.append(Error(f"FACTCHECK_CANARIES: {url}: {refused.reason}", id="factcheck.E002"))
+    return wrong

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.middleware.locale import LocaleMiddleware
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 
 from claims.models import User
 from claims.workflow import Act
@@ -25,6 +27,13 @@ class LanguageMiddleware(LocaleMiddleware):
     """/de/… and /en/… are canonical, the bare address asks the browser."""
 
     response_redirect_class = UncachedRedirect
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Machines that ask for no language are told in English, whatever the house speaks."""
+        super().process_request(request)
+        if request.path.startswith("/api/") and "Accept-Language" not in request.headers:
+            translation.activate("en")
+            request.LANGUAGE_CODE = "en"
 
 
 # Where people work. Public pages are not looked at: they know no session, and caches may keep them.
@@ -47,9 +56,9 @@ def second_factor(
             return get_response(request)
         address = reverse("mfa_activate_totp")
         if request.path.startswith("/api/"):
-            detail = "Set up your second factor first."
+            detail = gettext("Set up your second factor first.")
             return JsonResponse(
-                {"title": "Forbidden", "status": 403, "detail": detail, "instance": address},
+                {"title": gettext("Forbidden"), "status": 403, "detail": detail, "instance": address},
                 status=403,
                 content_type="application/problem+json",
             )

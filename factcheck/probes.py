@@ -39,7 +39,9 @@ def database() -> str:
         reason = str(error).strip().partition("\n")[0]
         place = connection.settings_dict
         if connection.vendor == "sqlite":
-            file = place["NAME"]
+            file = Path(place["NAME"])
+            if not file.parent.is_dir():
+                return f"there is no folder {file.parent}: run `manage.py prepare` or correct DATABASE_URL"
             return f"cannot open the database {file} ({reason}): make it readable or set DATABASE_URL"
         where = f"{place['HOST'] or 'localhost'}:{place['PORT'] or 5432}"
         return f"cannot reach the database at {where} ({reason}): start it or correct DATABASE_URL"

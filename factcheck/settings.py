@@ -5,6 +5,8 @@ from pathlib import Path
 
 import environ
 
+from factcheck import storage
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.FileAwareEnv()
@@ -36,11 +38,14 @@ FACTCHECK_BEAT = env.float("FACTCHECK_BEAT", default=60.0)
 FACTCHECK_FIRST_ROUND = env.float("FACTCHECK_FIRST_ROUND", default=600.0)
 FACTCHECK_KEEP_CHECKS = env.int("FACTCHECK_KEEP_CHECKS", default=90)  # days
 FACTCHECK_MEDIA_ROOT = Path(env("FACTCHECK_MEDIA_ROOT", default=str(VAR_DIR / "media")))
+FACTCHECK_CAPTURE_STORE = env("FACTCHECK_CAPTURE_STORE", default="")
 # --- seals over the audit log: 32 random bytes as hex; with DEBUG one is made under var/ ------------------
 FACTCHECK_SEAL_KEY = env("FACTCHECK_SEAL_KEY", default="")
 FACTCHECK_SEAL_FORMER_KEYS = env.list("FACTCHECK_SEAL_FORMER_KEYS", default=[])  # public keys, hex
 # Editors and chiefs need a second factor to work; off in demonstrations.
 FACTCHECK_SECOND_FACTOR = env.bool("FACTCHECK_SECOND_FACTOR", default=not DEBUG)
+# Whether the desk counts what each person did; without it, activity is told by claim alone.
+FACTCHECK_ACTIVITY_BY_PERSON = env.bool("FACTCHECK_ACTIVITY_BY_PERSON", default=False)
 # Under this setting a test that needs PostgreSQL, Redis or Chromium fails where it would have been skipped.
 FACTCHECK_REQUIRE_SERVICES = env.bool("FACTCHECK_REQUIRE_SERVICES", default=False)
 
@@ -66,6 +71,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "rest_framework",
     "rest_framework.authtoken",
@@ -119,6 +125,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
     }
+else:
+    # To compile a query takes PostgreSQL longer than to answer it. `?options=` in the address overrides this.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Celery: Redis by REDIS_URL, else files under var/ --------------------------------------------
@@ -132,6 +141,8 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
+# Seconds. What takes longer hangs: its process is ended, and what was due is due still.
+CELERY_TASK_TIME_LIMIT = 1800
 if REDIS_URL:
     CELERY_BROKER_URL = REDIS_URL
     # Longer than any task may run, so that a message is not handed out twice while it is being worked on.
@@ -145,16 +156,20 @@ else:
         "control_folder": str(_queue / "control"),
         "polling_interval": 0.2,
     }
-CELERY_BEAT_SCHEDULE = {
-    "send-notices": {"task": "claims.tasks.send_notices", "schedule": FACTCHECK_BEAT},
-    "check-due-links": {"task": "sources.tasks.check_due", "schedule": FACTCHECK_BEAT},
-    "confirm-submissions": {"task": "sources.tasks.confirm_submissions", "schedule": FACTCHECK_BEAT},
-    "look-for-mementos": {"task": "sources.tasks.look_for_mementos", "schedule": FACTCHECK_BEAT},
-    "verify-saved-copies": {"task": "sources.tasks.verify_copies", "schedule": 3600.0},
-    "retain": {"task": "sources.tasks.retain", "schedule": 6 * 3600.0},
-    "publish-due": {"task": "claims.tasks.publish_due", "schedule": FACTCHECK_BEAT},
+_EVERY = {  # seconds
+    "claims.tasks.send_notices": FACTCHECK_BEAT,
+    "sources.tasks.check_due": FACTCHECK_BEAT,
+    "sources.tasks.confirm_submissions": FACTCHECK_BEAT,
+    "sources.tasks.look_for_mementos": FACTCHECK_BEAT,
+    "sources.tasks.verify_copies": 3600.0,
+    "sources.tasks.retain": 6 * 3600.0,
+    "claims.tasks.publish_due": FACTCHECK_BEAT,
     # Makes a seal where the day has none yet: once a day, and soon after a time without power.
-    "seal": {"task": "claims.tasks.seal", "schedule": 3600.0},
+    "claims.tasks.seal": 3600.0,
+}
+# A message that waited until its next one comes is dropped: slow workers find no queue of old ones.
+CELERY_BEAT_SCHEDULE = {
+    task: {"task": task, "schedule": every, "options": {"expires": every}} for task, every in _EVERY.items()
 }
 
 if REDIS_URL and not DEBUG:
@@ -173,8 +188,12 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers
+ACCOUNT_FORMS = {"login": "claims.forms.sign_in.SignInForm"}
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+# Whose forwarded address is believed; else all visitors of a proxy would share one count of wrong passwords.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("FACTCHECK_TRUSTED_PROXIES", default=0)
 # Counted in the cache: with Redis for all processes together, without it in each by itself.
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
@@ -187,6 +206,8 @@ ACCOUNT_RATE_LIMITS = {
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = FACTCHECK_PUBLISHER
 MFA_RECOVERY_CODE_COUNT = 10
+# The chief who made the account vouches for its address; who may publish could not set up a factor otherwise.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 # A working day; then everybody signs in again.
 SESSION_COOKIE_AGE = 12 * 3600
 ACCOUNT_ADAPTER = "claims.views.accounts.ClosedRegistration"
@@ -213,10 +234,7 @@ STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = FACTCHECK_MEDIA_ROOT
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "captures": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(FACTCHECK_MEDIA_ROOT / "captures")},
-    },
+    "captures": storage.of_captures(FACTCHECK_CAPTURE_STORE, FACTCHECK_MEDIA_ROOT / "captures"),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     if DEBUG
     else {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -259,7 +277,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticatedOrReadOnly"],
     "DEFAULT_RENDERER_CLASSES": ["claims.api.conditions.CompactJSON"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["claims.api.parsing.Json"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_METADATA_CLASS": None,
     "EXCEPTION_HANDLER": "claims.api.problems.handler",

@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from types import FrameType
 
-GRACE = 8.0  # seconds a child has between TERM and KILL: within the ten that are promised
+GRACE = 7.0  # seconds a child has between TERM and KILL: well within the ten that are promised
 LONGEST_PAUSE = 30.0  # seconds between two starts of a child that keeps dying
 SETTLED = 60.0  # seconds after which a start counts as a success
 TICK = 0.2

@@ -5,9 +5,10 @@ from datetime import date
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, register_converter
+from django.views.generic import RedirectView
 
 from claims import urls as claims_urls
-from claims.views import metrics, seals
+from claims.views import claimreview, embed, feeds, metrics, seals, sitemaps
 from factcheck import health
 
 
@@ -25,12 +26,26 @@ class IsoDate:
 
 register_converter(IsoDate, "isodate")
 
+handler400 = "claims.views.common.bad_request"
+
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
+    # The address of an account is the chief's to change: the invitation went there, and so do new passwords.
+    path("accounts/email/", RedirectView.as_view(pattern_name="mfa_index")),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
     path("api/", include("claims.api.urls")),
+    path("robots.txt", sitemaps.robots),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap, name="sitemap-section"),
+    path("feeds/reviews.atom", feeds.reviews, name="feed-reviews"),
+    path("feeds/reviews.json", feeds.reviews_as_json, name="feed-reviews-json"),
+    path("feeds/corrections.atom", feeds.corrections, name="feed-corrections"),
+    path("feeds/claimreview.json", claimreview.feed, name="feed-claimreview"),
+    path("claims/<slug:public_id>.jsonld", claimreview.one, name="claimreview"),
+    path("oembed", embed.oembed, name="oembed"),
+    path("feeds/seals.atom", seals.seal_feed, name="feed-seals"),
     path("ledger/seals.json", seals.seals, name="seals"),
     path("ledger/seals/<isodate:day>.json", seals.seal, name="seal"),
     path("claims/<slug:public_id>/proof.json", seals.proof, name="proof"),

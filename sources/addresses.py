@@ -143,6 +143,11 @@ def parse(url: str, ports: Collection[int] = DEFAULT_PORTS) -> Address:
     )
 
 
+def domain_of(url: str) -> str:
+    """The registrable domain or IP address of an address, whether or not its port may be fetched (today)."""
+    return parse(url, range(65_536)).host_key
+
+
 def join(base: str, reference: str, ports: Collection[int] = DEFAULT_PORTS) -> Address:
     """The target of a redirect from `base`; Refused as in parse.
 
@@ -155,7 +160,8 @@ def join(base: str, reference: str, ports: Collection[int] = DEFAULT_PORTS) -> A
         raise Refused("The page forwards to something that is not a valid web address.") from None
 
 
-def may_contact(ip: IP | str, allow: Iterable[Network] = ()) -> bool:
+@lru_cache(maxsize=10_000)
+def may_contact(ip: IP | str, allow: tuple[Network, ...] = ()) -> bool:
     """Whether a connection to this IP address is allowed: public unicast, or inside a network of `allow`.
 
     IPv4 in IPv6 (mapped, NAT64) is judged by the address inside. `allow` is matched against that one too.

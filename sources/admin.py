@@ -7,6 +7,9 @@ from django.http import HttpRequest
 
 from sources.models import Document, Finding, Host, Link
 
+# Whoever may read more sees it at the desk, where each document asks who reads it.
+OPEN = Document.Confidentiality.PUBLIC
+
 
 class ViewOnly(admin.ModelAdmin):
     """Rows that services write: to be looked at, never to be edited past them."""
@@ -24,7 +27,7 @@ class ViewOnly(admin.ModelAdmin):
 @admin.register(Host)
 class HostAdmin(admin.ModelAdmin):
     list_display = ("key", "interval", "concurrency", "backoff_until", "incident_since")
-    readonly_fields = ("key", "next_free_at", "incident_since", "soft_404_probes")
+    readonly_fields = ("key", "next_free_at", "incident_since", "held", "soft_404_probes")
     search_fields = ("key",)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -37,11 +40,17 @@ class LinkAdmin(ViewOnly):
     list_filter = ("state", "role")
     search_fields = ("url",)
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).filter(document__confidentiality=OPEN)
+
 
 @admin.register(Finding)
 class FindingAdmin(ViewOnly):
     list_display = ("kind", "link", "confirmed_at", "ended_at")
     list_filter = ("kind",)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).filter(link__document__confidentiality=OPEN)
 
 
 @admin.register(Document)
@@ -50,4 +59,4 @@ class DocumentAdmin(ViewOnly):
     search_fields = ("title", "publisher")
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).filter(confidentiality=Document.Confidentiality.PUBLIC)
+        return super().get_queryset(request).filter(confidentiality=OPEN)

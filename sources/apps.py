@@ -11,4 +11,7 @@ class SourcesConfig(AppConfig):
     def ready(self) -> None:
         from sources.models import append_only
 
-        post_migrate.connect(append_only.install_after_migrate, dispatch_uid="append_only_triggers")
+        # One sender, or each application would put all of them in place once more.
+        post_migrate.connect(
+            append_only.install_after_migrate, sender=self, dispatch_uid="append_only_triggers"
+        )

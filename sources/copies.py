@@ -3,23 +3,27 @@
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import BinaryIO
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from sources import drift, warc
-from sources.models import Capture, Finding, store
+from sources.models import Capture, Finding, Heartbeat, store
 
 log = logging.getLogger("sources.copies")
 
-# Stored bodies fall into 4096 shares by the first three digits of their digest; so many at every call.
-# Called hourly, each body is read again about every eight weeks.
-SHARES = 4096
-SHARES_AT_ONCE = 3
+# Every stored body is read again within this time.
+ROUND = timedelta(days=28)
+# Bodies of one run; what is due beyond is left to another one that follows at once.
 MOST_AT_ONCE = 2000
+# Bodies fall into shares by the first digits of their digest: so many that about as many are in one share.
+SHARE = 200
+FEWEST_DIGITS = 2
+READ_UNTIL = "copies_read_until"
 
 
 class TakenDown(Exception):
@@ -30,7 +34,8 @@ def read_body(capture: Capture) -> bytes:
     """The body as it was served. A damaged one is recorded as a finding of its link, which ends when the
     body reads well again.
 
-    store.Corrupt when it is damaged or missing, TakenDown when it was removed.
+    store.Corrupt when it is damaged or missing, store.Unavailable when the store does not answer, TakenDown
+    when it was removed.
     """
     if capture.suppressed:
         raise TakenDown(f"the saved copy {capture.sha256[:12]} was removed for legal reasons")
@@ -43,7 +48,21 @@ def read_body(capture: Capture) -> bytes:
     damaged = Finding.objects.open().filter(kind=drift.FindingKind.CAPTURE_CORRUPT, before=capture)
     if damaged.exists():
         damaged.update(ended_at=timezone.now())
+        _record_another(capture)
     return body
+
+
+def _record_another(mended: Capture) -> None:
+    """A link tells of one damaged copy at a time: once that is mended, of the next one."""
+    others = Capture.objects.filter(link=mended.link, suppressed=False).exclude(sha256=mended.sha256)
+    for capture in others.order_by("-pk").iterator():
+        try:
+            store.get(capture.sha256)
+        except store.Corrupt as trouble:
+            _record([capture], str(trouble))
+            return
+        except store.Unavailable:
+            return  # the round that reads each copy again will tell
 
 
 def _record(captures: Iterable[Capture], trouble: str) -> None:
@@ -64,20 +83,52 @@ def _record(captures: Iterable[Capture], trouble: str) -> None:
     Finding.objects.bulk_create(findings, ignore_conflicts=True)
 
 
-def verify_share(hour: int, *, most: int = MOST_AT_ONCE) -> tuple[int, int]:
-    """Read one hour's share of the stored bodies again: (bodies read, damaged ones).
+@dataclass(frozen=True)
+class Verified:
+    """Bodies read, damaged ones among them, and whether more are due at once."""
 
-    `hour` counts on from anywhere. Twice the same hour does no harm; a share larger than `most` is sampled,
-    so that every body has its turn in the end.
+    read: int = 0
+    damaged: int = 0
+    more: bool = False
+
+
+def verify_due(now: datetime, *, most: int = MOST_AT_ONCE) -> Verified:
+    """Read again the stored bodies whose turn has come since the last run, about `most` of them.
+
+    Each share of the bodies has its moment in a round. A Heartbeat says up to which moment they were read, so
+    that a run that failed or did not take place is made up for; while the store does not answer it stands.
     """
-    shares = [f"{(hour * SHARES_AT_ONCE + n) % SHARES:03x}" for n in range(SHARES_AT_ONCE)]
-    prefixes = Q()
-    for share in shares:
-        prefixes |= Q(sha256__startswith=share)
-    kept = Capture.objects.filter(prefixes, suppressed=False)
+    digits = _digits(Capture.objects.count())
+    shares = 16**digits
+    span = ROUND.total_seconds() / shares
+    mark = Heartbeat.objects.filter(name=READ_UNTIL).first()
+    since = max(mark.at if mark else now - timedelta(hours=1), now - ROUND)
+    number, last = round(since.timestamp() / span), int(now.timestamp() / span)
+    read = damaged = 0
+    trouble = False
+    while number < last and read < most and not trouble:
+        try:
+            done = _verify_share(f"{number % shares:0{digits}x}")
+            number, read, damaged = number + 1, read + done[0], damaged + done[1]
+        except store.Unavailable as reason:
+            log.warning("saved copies were not read again: %s", reason)
+            trouble = True
+    until = datetime.fromtimestamp(number * span, UTC)
+    Heartbeat.objects.update_or_create(name=READ_UNTIL, defaults={"at": until})
+    return Verified(read, damaged, more=number < last and not trouble)
+
+
+def _digits(bodies: int) -> int:
+    digits = FEWEST_DIGITS
+    while bodies > SHARE * 16**digits:
+        digits += 1
+    return digits
+
+
+def _verify_share(share: str) -> tuple[int, int]:
     read: set[str] = set()
     damaged: set[str] = set()
-    for capture in kept.order_by("?")[:most]:
+    for capture in Capture.objects.filter(sha256__startswith=share, suppressed=False).order_by("pk"):
         if capture.sha256 in read - damaged:
             continue
         read.add(capture.sha256)

@@ -34,10 +34,10 @@ def retain(now: datetime, *, days: int, most: int = MOST_AT_ONCE, batch: int = B
     before = datetime.combine((now.astimezone(UTC) - timedelta(days=days)).date(), time(), UTC)
     done = 0
     while done < most:
-        rolled = _roll_up(before, min(batch, most - done))
-        done += rolled
-        if not rolled:
+        # Asked outside the transaction: two runs that both read in one would wait for each other's lock.
+        if not routine(before).exists():
             return Retained(done)
+        done += _roll_up(before, min(batch, most - done))
     return Retained(done, more=routine(before).exists())
 
 
@@ -51,8 +51,6 @@ def routine(before: datetime) -> QuerySet[Check]:
 @transaction.atomic
 def _roll_up(before: datetime, most: int) -> int:
     """One batch. The triggers come off first: on PostgreSQL that lock keeps a second run out."""
-    if not routine(before).exists():
-        return 0
     with lifted(Check):
         chosen = routine(before).order_by("at", "pk")[:most]
         rows = list(chosen.values("pk", "link_id", "at", "outcome", "duration_ms", "size"))

@@ -1,6 +1,7 @@
 """Celery's hands: the beat calls, the rows say what is due."""
 
 from celery import shared_task
+from django.conf import settings
 
 from sources import services
 
@@ -8,9 +9,11 @@ from sources import services
 ERRANDS = 2
 
 
-@shared_task(name="sources.tasks.check_due")
+# Once its lease is over, others check the batch of a task that hangs.
+@shared_task(name="sources.tasks.check_due", time_limit=2 * settings.FACTCHECK_LEASE)
 def check_due() -> dict[str, int]:
     """Check one batch of due links; where it is full, another worker starts on the next one at once."""
+    services.note_heartbeat()
     summary = services.check_due(on_full=check_due.delay)
     return dict(summary.counts)
 
@@ -29,9 +32,12 @@ def look_for_mementos() -> int:
 
 @shared_task(name="sources.tasks.verify_copies")
 def verify_copies() -> dict[str, int]:
-    """Read a share of the saved copies again, so that damage is known before the copy is needed."""
-    read, damaged = services.verify_copies()
-    return {"read": read, "damaged": damaged}
+    """Read a share of the saved copies again, so that damage is known before the copy is needed; where more
+    are due, go on."""
+    done = services.verify_copies()
+    if done.more:
+        verify_copies.delay()
+    return {"read": done.read, "damaged": done.damaged}
 
 
 @shared_task(name="sources.tasks.retain")

@@ -19,6 +19,7 @@ from claims.models import (
     Evidence,
     Figure,
     Metric,
+    OutsideReview,
     Relation,
     Reply,
     Review,
@@ -233,12 +234,25 @@ def make_review(claim: Claim | None = None, verdict: str = "inaccurate", **colum
         defaults["published_by"] = make_user("editor")
     review = Review.objects.create(claim=claim, **(defaults | columns))
     ReviewFigure.objects.bulk_create(
-        ReviewFigure(review=review, **{name: getattr(figure, name) for name in FIGURE})
+        ReviewFigure(review=review, key=figure.pk, **{name: getattr(figure, name) for name in FIGURE})
         for figure in claim.figures.all()
     )
     claim.state = "closed"
     claim.save(update_fields=["state"])
     return review
+
+
+def make_outside(**columns: Any) -> OutsideReview:
+    """A fact-check by others, as if imported."""
+    number = next(numbers)
+    defaults = {
+        "key": sources.sha256(f"outside {number}"),
+        "url": f"https://other{number}.example/check",
+        "site": f"other{number}.example",
+        "publisher": "Andere Redaktion",
+        "statement": f"Behauptung Nummer {number}.",
+    }
+    return OutsideReview.objects.create(**(defaults | columns))
 
 
 def make_reply(claim: Claim, **columns: Any) -> Reply:

@@ -108,6 +108,7 @@ def chunk(data: bytes) -> bytes:
     return b"%x\r\n%b\r\n" % (len(data), data)
 
 
+END = len(ARTICLE) - 1
 STAYS_OPEN = {"Connection": ""}
 CHUNKED = {"Transfer-Encoding": "chunked", "Content-Length": ""}
 RAW_DEFLATE = zlib.compressobj(9, zlib.DEFLATED, -15)
@@ -153,6 +154,23 @@ fixed("parked", "healthy", message(200, body=b"<title>bridge.example</title><p>T
 fixed("meta-refresh", "healthy", message(200, body=b"<meta http-equiv=refresh content='0;url=file:///x'>"))
 fixed("error-of-its-own", "healthy", message(200, body=ARTICLE + b"<p>Just a moment... 403 Access denied"))
 
+fixed("unknown-coding", "healthy", message(200, {"Content-Encoding": "utf-8"}, ARTICLE))
+fixed("no-coding", "healthy", message(200, {"Content-Encoding": "none, gzip"}, gzip.compress(ARTICLE)))
+fixed("processing", "healthy", b"HTTP/1.1 102 x\r\n\r\n", message(200, body=ARTICLE))
+fixed("no-reason", "healthy", message(200, body=ARTICLE).replace(b"200 x", b"200"))
+fixed("gzip-garbage", "healthy", message(200, {"Content-Encoding": "GZIP"}, gzip.compress(ARTICLE) + b"junk"))
+fixed("whole-206", "healthy", message(206, {"Content-Range": f"bytes 0-{END}/{END + 1}"}, ARTICLE))
+fixed("http2-in-name", "healthy", message(200, body=ARTICLE).replace(b"HTTP/1.1 200 x", b"HTTP/2.0 200"))
+fixed("lines-by-lf", "healthy", b"HTTP/1.0 200 OK\nContent-Type: text/html\n\n" + ARTICLE)
+fixed("control-in-header", "healthy", message(200, {"X-Odd": "a\x01\x7f", "ETag": "\x01"}, ARTICLE))
+fixed("hints-without-end", "healthy", b"HTTP/1.1 103 x\r\n\r\n" * 500 + message(200, body=ARTICLE))
+fixed("utf-16", "healthy", message(200, body=ARTICLE.decode().replace("utf-8", "x").encode("utf-16-le")))
+fixed("refresh", "healthy", message(200, {"Refresh": "0; url=/behave/article"}))
+fixed("refresh-by-meta", "healthy", message(200, body=b"<meta content='0;URL=article' http-equiv='Refresh'>"))
+fixed("refresh-later", "healthy", message(200, {"Refresh": "900; url=/behave/410"}, ARTICLE))
+fixed("refresh-itself", "healthy", message(200, {"Refresh": "1; url=/behave/refresh-itself"}))
+fixed("refresh-inside", "refused", message(200, {"Refresh": "0; url=http://127.0.0.1/"}))
+
 # --- gone, blocked, broken --------------------------------------------------------------------------
 for code in (404, 410):
     fixed(str(code), "gone", message(code, body=b"<h1>gone</h1>"))
@@ -162,12 +180,23 @@ for code in (401, 402, 403, 406, 407, 451, 999):
 fixed("429-seconds", "blocked", message(429, {"Retry-After": "120"}))
 fixed("429-decade", "blocked", message(429, {"Retry-After": "315360000"}))
 fixed("429-nonsense", "blocked", message(429, {"Retry-After": "soon"}))
+fixed("429-past", "blocked", message(429, {"Retry-After": "Wed, 21 Oct 2015 07:28:00 GMT"}))
+fixed("429-negative", "blocked", message(429, {"Retry-After": "-5"}))
+fixed("cookie-wall", "blocked", message(302, {"Location": "/behave/cookie-wall", "Set-Cookie": "seen=1"}))
 fixed("challenge-200", "blocked", message(200, body=WALL))
 fixed("challenge-503", "blocked", message(503, body=WALL))
 fixed("challenge-header", "blocked", message(200, {"cf-mitigated": "challenge"}, ARTICLE))
-for code in (400, 405, 418, 500, 502, 503):
+fixed("challenge-405", "blocked", message(405, body="<title>405</title><p>您的访问被阻断。".encode()))
+fixed("limited-503", "blocked", message(503, body=b"<title>Your access to this site has been limited by"))
+for code in (400, 405, 416, 418, 500, 502, 503):
     fixed(str(code), "unreachable", message(code, body=b"sorry"))
 fixed("unasked-304", "unreachable", b"HTTP/1.1 304 x\r\n\r\n")
+fixed("part", "unreachable", message(206, {"Content-Range": "bytes 0-99/285"}, ARTICLE[:100]))
+fixed("part-of-what", "unreachable", message(206, body=ARTICLE[:100]))
+fixed("endless-size", "unreachable", message(200, CHUNKED), b"f" * 18 + b"\r\n" + ARTICLE)
+fixed("no-last-chunk", "unreachable", message(200, CHUNKED), chunk(ARTICLE))
+fixed("promise-alone", "unreachable", b"HTTP/1.1 100 Continue\r\n\r\n")
+fixed("503-far-future", "unreachable", message(503, {"Retry-After": "Fri, 31 Dec 9999 23:59:59 GMT"}))
 fixed("no-location", "unreachable", message(302))
 fixed("no-status-line", "unreachable", b"hello, this is not HTTP\r\n\r\n")
 fixed("close", "unreachable")
@@ -182,6 +211,16 @@ fixed("many-headers", "unsupported", message(200, {f"X-{n}": "x" * 30 for n in r
 fixed(
     "hundred-thousand-headers", "unsupported", message(200, {f"X-{n}": "x" for n in range(100_000)}, ARTICLE)
 )
+fixed(
+    "two-lengths",
+    "unsupported",
+    b"HTTP/1.1 200 x\r\nContent-Length: 9\r\nContent-Length: 8\r\n\r\n" + ARTICLE,
+)
+fixed("long-body", "unsupported", message(200, {"Content-Length": "20"}, ARTICLE))
+fixed("nul-in-header", "unsupported", message(200, {"X-Odd": "a\0b"}, ARTICLE))
+fixed("header-without-name", "unsupported", message(200, {"": "x"}, ARTICLE))
+fixed("length-and-chunks", "unsupported", message(200, CHUNKED | {"Content-Length": "5"}), chunk(ARTICLE))
+fixed("zstd", "unsupported", message(200, {"Content-Encoding": "zstd"}, b"\x28\xb5\x2f\xfd" + bytes(20)))
 fixed("brotli", "unsupported", message(200, {"Content-Encoding": "br"}, b"\x0b\x02\x80hello\x03"))
 fixed(
     "nested-gzip",
@@ -245,6 +284,13 @@ async def stall(request: Request, writer: asyncio.StreamWriter) -> None:
     await asyncio.sleep(3600)
 
 
+@behaviour("reset-mid-body", "unreachable")
+async def reset_mid_body(request: Request, writer: asyncio.StreamWriter) -> None:
+    writer.write(message(200, {"Content-Length": "10000"}, ARTICLE))
+    await writer.drain()
+    await reset(request, writer)
+
+
 @behaviour("reset", "unreachable")
 async def reset(request: Request, writer: asyncio.StreamWriter) -> None:
     peer: socket.socket = writer.get_extra_info("socket")
@@ -279,6 +325,21 @@ async def robots_only(request: Request, writer: asyncio.StreamWriter) -> None:
 async def not_modified(request: Request, writer: asyncio.StreamWriter) -> None:
     asked = "if-none-match" in request.headers or "if-modified-since" in request.headers
     writer.write(message(304) if asked else message(200, {"ETag": '"constant"'}, ARTICLE))
+
+
+@behaviour("wait", "healthy")
+async def wait(request: Request, writer: asyncio.StreamWriter) -> None:
+    """`/behave/wait?0.5&x`: the article after so many seconds."""
+    await asyncio.sleep(float(request.query.partition("&")[0] or 0))
+    writer.write(message(200, body=ARTICLE))
+
+
+@behaviour("held", "healthy")
+async def held(request: Request, writer: asyncio.StreamWriter) -> None:
+    """The article, once the test lets go of it."""
+    while not request.server.may_answer.is_set():
+        await asyncio.sleep(0.01)
+    writer.write(message(200, body=ARTICLE))
 
 
 @behaviour("429-date", "blocked")
@@ -360,6 +421,9 @@ class LyingServer:
         self.hits: Counter[str] = Counter()
         self.requests: list[Request] = []
         self.connections = 0
+        self.busy = self.busiest = 0  # requests being answered, and how many there were at once at the most
+        self.may_answer = threading.Event()
+        self.may_answer.set()
         self._tls = tls
         self._loop = asyncio.new_event_loop()
         self._up = threading.Event()
@@ -421,7 +485,12 @@ class LyingServer:
         self.hits[request.path] += 1
         name = request.path.removeprefix("/behave/")
         if name != request.path and name in BEHAVIOURS:
-            await BEHAVIOURS[name].play(request, writer)
+            self.busy += 1
+            self.busiest = max(self.busy, self.busiest)
+            try:
+                await BEHAVIOURS[name].play(request, writer)
+            finally:
+                self.busy -= 1
             return False
         writer.write(self._page(request))
         return True
@@ -434,3 +503,12 @@ class LyingServer:
         if tag and request.headers.get("if-none-match") == tag:
             return message(304, STAYS_OPEN | {"ETag": tag})
         return message(status, STAYS_OPEN | headers, body)
+
+
+# A page that the story and the day at the desk rest on, before and after it changes.
+COURT = "By the end of 2018 courts had refused 17.46 million flight bookings since 2013."
+
+
+def court_page(sentence: str) -> tuple[int, dict[str, str], bytes]:
+    body = f"<html><head><title>Report</title></head><body><main><p>{sentence}</p></main></body></html>"
+    return 200, {"Content-Type": "text/html; charset=utf-8"}, body.encode()

@@ -8,7 +8,10 @@ from playwright.sync_api import Browser
 
 from tests import factories as make
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+]
 
 LONG = "Die Bundesverkehrswegeplanungsbeschleunigungskommission teilte mit, " * 3
 

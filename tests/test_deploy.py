@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from factcheck import checks
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -36,17 +38,34 @@ def test_the_documented_settings_are_clean(tmp_path):
     assert "no issues" in done.stdout
 
 
-@pytest.mark.parametrize(
-    ("changes", "code"),
-    [
-        ({"FACTCHECK_SEAL_KEY_FILE": None}, "factcheck.E001"),
-        ({"FACTCHECK_SECOND_FACTOR": "false"}, "factcheck.W001"),
-        ({"REDIS_URL": None}, "factcheck.W002"),
-        ({"SECURE_SSL_REDIRECT": "false"}, "security.W008"),
-    ],
-)
-def test_what_is_missing_is_named(tmp_path, changes, code):
+def test_all_that_is_missing_is_named_at_once(tmp_path):
+    changes = {
+        "FACTCHECK_SEAL_KEY_FILE": None,
+        "FACTCHECK_SECOND_FACTOR": "false",
+        "REDIS_URL": None,
+        "FACTCHECK_CANARIES": "https://up.example/,up.example",
+        "SECURE_SSL_REDIRECT": "false",
+    }
     env = documented(tmp_path) | changes
     done = check({name: value for name, value in env.items() if value is not None})
     assert done.returncode == 1
-    assert code in done.stderr
+    for code in ("factcheck.E001", "factcheck.W001", "factcheck.W002", "factcheck.E002", "security.W008"):
+        assert code in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("changes", "codes"),
+    [
+        ({}, []),
+        ({"FACTCHECK_SEAL_KEY": ""}, ["factcheck.E001"]),
+        ({"FACTCHECK_SECOND_FACTOR": False}, ["factcheck.W001"]),
+        ({"REDIS_URL": ""}, ["factcheck.W002"]),
+        ({"FACTCHECK_CANARIES": ["https://up.example/", "up.example"]}, ["factcheck.E002"]),
+    ],
+)
+def test_each_is_named_for_what_it_lacks(settings, changes, codes):
+    complete = {"DEBUG": False, "FACTCHECK_SEAL_KEY": "ab" * 32, "FACTCHECK_SECOND_FACTOR": True}
+    for name, value in (complete | {"REDIS_URL": "redis://127.0.0.1:6379/0"} | changes).items():
+        setattr(settings, name, value)
+    ours = (checks.seal_key, checks.second_factor, checks.shared_cache, checks.canaries)
+    assert [message.id for each in ours for message in each(None)] == codes

@@ -25,3 +25,10 @@ def test_no_link_leads_nowhere(file):
     targets = re.findall(r"\]\((?!https?://|#|mailto:)([^)#]+)", file.read_text())
     missing = [target for target in targets if not (file.parent / target).exists()]
     assert missing == []
+
+
+@pytest.mark.parametrize("room", ["claims", "sources"])
+def test_every_part_of_a_room_is_on_the_map(room):
+    parts = {at.stem for at in (ROOT / room).iterdir() if at.suffix == ".py" or (at / "__init__.py").exists()}
+    told = set(re.findall(r"`(\w+)`", (ROOT / "docs" / "architecture.md").read_text()))
+    assert parts - told == {"__init__", "apps", "migrations"} | ({"urls"} if room == "claims" else set())

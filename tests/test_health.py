@@ -1,5 +1,5 @@
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -9,7 +9,8 @@ from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
-from sources.models import Check, Document, Link
+from sources import tasks
+from sources.models import Check, Document, Heartbeat, Link
 
 
 def test_alive_without_database(client: Client) -> None:
@@ -33,8 +34,8 @@ def broker(settings: Any, tmp_path: Path) -> None:
 @pytest.mark.usefixtures("broker")
 def test_ready_and_late(client: Client) -> None:
     assert client.get("/readyz").json() == {
-        "status": "ok", "database": "ok", "broker": "ok", "engine": "ok", "last_check": None,
-        "oldest_due": None, "seconds_late": 0,
+        "status": "ok", "database": "ok", "broker": "ok", "store": "ok", "engine": "ok", "heartbeat": None,
+        "last_check": None, "oldest_due": None, "seconds_late": 0,
     }  # fmt: skip
     now = timezone.now()
     document = Document.objects.create(title="A report")
@@ -65,6 +66,20 @@ def test_the_heartbeat_and_an_engine_that_lags(client: Client, settings: Any, ca
     late = client.get("/readyz")
     assert (late.status_code, late.json()["engine"]) == (200, "lagging")
     assert "the engine lags" in caplog.text
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("broker")
+def test_an_idle_engine_is_told_from_a_dead_one(client: Client) -> None:
+    """Nothing is due: only the heartbeat says whether anybody is there."""
+    assert tasks.check_due() == {}
+    idle = client.get("/readyz").json()
+    assert (idle["engine"], idle["last_check"]) == ("ok", None)
+    assert timezone.now() - datetime.fromisoformat(idle["heartbeat"]) < timedelta(seconds=60)
+    Heartbeat.objects.update(at=timezone.now() - timedelta(hours=1))
+    assert client.get("/readyz").json()["engine"] == "lagging"
+    assert tasks.check_due() == {}
+    assert client.get("/readyz").json()["engine"] == "ok"
 
 
 @pytest.mark.django_db

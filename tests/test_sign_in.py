@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
@@ -12,6 +13,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
+from claims import services
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -129,3 +131,69 @@ def test_nobody_registers_by_themselves():
     assert "_auth_user_id" not in Client().session
     assert answer.status_code == 200
     assert not make.User.objects.filter(username="eve").exists()
+
+
+def test_who_was_invited_sets_the_password_and_then_the_second_factor(mailoutbox):
+    """allauth takes down the address by which the password was set, as not confirmed: no hindrance."""
+    chief = make.make_user("chief")
+    user = services.invite(username="nora", email="nora@example.org", role="editor", actor=chief)
+    services.mail_invitation(user)
+    address = re.search(r"http://\S+(/accounts/\S+)", mailoutbox[0].body)
+    assert address
+    client = Client()
+    page = client.get(address[1], follow=True)
+    client.post(page.redirect_chain[-1][0], {"password1": PASSWORD, "password2": PASSWORD})
+    client.post("/accounts/login/", {"login": "nora", "password": PASSWORD})
+    assert client.get("/desk/")["Location"] == ACTIVATE
+    client.post(client.get(ACTIVATE)["Location"], {"password": PASSWORD})
+    page = client.get(ACTIVATE)
+    assert (page.status_code, 'name="code"' in page.text) == (200, True)
+
+
+def test_a_new_password_by_mail_tells_strangers_nothing(mailoutbox):
+    make.make_user("checker", "carl", email="carl@example.org")
+    told = [
+        Client().post("/accounts/password/reset/", {"email": email}, follow=True).text
+        for email in ("carl@example.org", "nobody@example.org")
+    ]
+    assert told[0] == told[1]
+    assert [message.to for message in mailoutbox] == [["carl@example.org"]]
+    assert "/accounts/password/reset/key/" in mailoutbox[0].body
+
+
+def test_too_many_tries_are_told_in_words():
+    answers = [Client().post("/accounts/password/reset/", {"email": "a@example.org"}) for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [302] * 5 + [429]
+    assert "Das war zu oft" in answers[-1].text
+
+
+def test_a_form_sent_after_the_session_ended_leads_back_to_its_page():
+    page = "http://testserver/desk/claims/abc/?at=1"
+    for referer, back in (
+        (page, "/desk/claims/abc/%3Fat%3D1"),
+        ("http://elsewhere.example/desk/", "/desk/"),
+        ("", "/desk/"),
+    ):
+        answer = Client().post(
+            "/desk/claims/abc/assess/", {"verdict": "accurate"}, headers={"referer": referer}
+        )
+        assert answer["Location"] == f"/accounts/login/?next={back}"
+
+
+def test_what_an_account_may_not_do_is_said_on_a_page_of_the_house():
+    answer = signed_in("checker").get("/desk/people/")
+    assert (answer.status_code, 'id="why"' in answer.text) == (403, True)
+
+
+def test_a_form_from_before_the_sign_in_is_told_from_a_missing_right():
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(make.make_user("checker"))
+    answer = client.post("/desk/assign/")
+    assert (answer.status_code, 'id="stale"' in answer.text) == (403, True)
+
+
+def test_the_address_of_an_account_is_the_chiefs_to_change():
+    client = signed_in("checker")
+    answer = client.post("/accounts/email/", {"action_add": "", "email": "other@example.org"}, follow=True)
+    assert answer.request["PATH_INFO"] == "/accounts/2fa/"
+    assert not EmailAddress.objects.filter(email="other@example.org").exists()

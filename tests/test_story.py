@@ -27,37 +27,18 @@ from claims.models import Article, Case, Claim, Claimant, LedgerEntry, User, Ver
 from sources import services as sources
 from sources import tasks
 from sources.models import Check, Document, Finding, Link
-from tests.lyingserver import LyingServer
+from tests.lyingserver import COURT, LyingServer, court_page
 
 ARTICLE = "Alles wird gezählt. Im Jahr 2018 wurden 17 Millionen Flugbuchungen verweigert. So steht es da.\n"
 QUOTE = "Im Jahr 2018 wurden 17 Millionen Flugbuchungen verweigert."
-COURT = "By the end of 2018 courts had refused 17.46 million flight bookings since 2013."
 
-PORT = 8472 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))  # one a process
 CONFIRM_AFTER = 1.5  # seconds; with a real clock
 SPANS = {
     "FACTCHECK_FETCH_ALLOW": "127.0.0.2/32",
-    "FACTCHECK_FETCH_PORTS": str(PORT),
     "FACTCHECK_HOST_INTERVAL": "0",
     "FACTCHECK_CONFIRM_AFTER": "0",
     "FACTCHECK_BEAT": "0.3",
 }
-
-
-def court_page(sentence: str) -> tuple[int, dict[str, str], bytes]:
-    body = f"<html><head><title>Report</title></head><body><main><p>{sentence}</p></main></body></html>"
-    return 200, {"Content-Type": "text/html; charset=utf-8"}, body.encode()
-
-
-@pytest.fixture
-def web(settings) -> Iterator[LyingServer]:
-    settings.FACTCHECK_FETCH_ALLOW = ["127.0.0.2/32"]
-    settings.FACTCHECK_FETCH_PORTS = [PORT]
-    settings.FACTCHECK_HOST_INTERVAL = 0.0
-    settings.FACTCHECK_CONFIRM_AFTER = 0.0
-    with LyingServer(port=PORT) as server:
-        server.pages["/report"] = court_page(COURT)
-        yield server
 
 
 Visit = Callable[[], None]
@@ -180,13 +161,18 @@ def test_the_story_on_the_embedded_default(web, tmp_path):
 
 
 @pytest.fixture
-def worker_and_beat(redis_url: str, tmp_path: Path) -> Iterator[None]:
+def worker_and_beat(web: LyingServer, redis_url: str, tmp_path: Path) -> Iterator[None]:
     """A real Celery worker and a real beat on the test's own databases, all spans in fractions of seconds."""
     database = connection.settings_dict
     address = f"postgres://{database['USER']}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
     media = str(django_settings.FACTCHECK_MEDIA_ROOT)
     env = os.environ | SPANS | {"FACTCHECK_CONFIRM_AFTER": str(CONFIRM_AFTER)}
-    env |= {"DATABASE_URL": address, "REDIS_URL": redis_url, "FACTCHECK_MEDIA_ROOT": media}
+    env |= {
+        "FACTCHECK_FETCH_PORTS": str(web.port),
+        "DATABASE_URL": address,
+        "REDIS_URL": redis_url,
+        "FACTCHECK_MEDIA_ROOT": media,
+    }
     celery = [sys.executable, "-m", "celery", "-A", "factcheck"]
     commands = [
         [*celery, "worker", "--concurrency", "2", "--loglevel", "WARNING"],

@@ -30,7 +30,7 @@ def environment(var: Path, **more: str) -> dict[str, str]:
 
 
 def manage(*arguments: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*MANAGE, *arguments], env=env, capture_output=True, text=True, timeout=60)
+    return subprocess.run([*MANAGE, *arguments], env=env, capture_output=True, text=True, timeout=fair(60))
 
 
 def processes(var: Path) -> dict[int, str]:
@@ -46,8 +46,13 @@ def processes(var: Path) -> dict[int, str]:
     return found
 
 
+def fair(seconds: float) -> float:
+    """That long on an idle machine; in proportion longer where others want its cores too."""
+    return seconds * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
+
+
 def wait_for(is_so: Callable[[], bool], seconds: float) -> bool:
-    deadline = time.monotonic() + seconds
+    deadline = time.monotonic() + fair(seconds)
     while not (so := is_so()) and time.monotonic() < deadline:
         time.sleep(0.1)
     return so
@@ -173,36 +178,54 @@ def test_database_without_tables(tmp_path: Path) -> None:
     assert_one_line(done, "manage.py prepare")
 
 
+@pytest.mark.parametrize(("before", "words"), [(False, "folder"), (True, "migrations")])
+def test_any_command_before_there_is_a_database(before: bool, words: str, tmp_path: Path) -> None:
+    """A newcomer's first word need not be `prepare`, and the answer is no page of Python."""
+    var = tmp_path / "var"
+    if before:
+        var.mkdir()
+    assert_one_line(manage("verifyledger", env=environment(var)), words, "manage.py prepare")
+
+
+def test_a_reader_that_has_read_enough_is_no_fault(tmp_path: Path) -> None:
+    text = tmp_path / "text"
+    text.write_text("In 2018 there were 17 million refusals. " * 2000)
+    command = [*MANAGE, "quantities", str(text), "--language", "en"]
+    with subprocess.Popen(
+        command, env=environment(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as reading:
+        reading.stdout.readline()
+        reading.stdout.close()
+        assert reading.stderr.read() == ""
+
+
 @linux
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_ends_everything(number: signal.Signals, var: Path, start: Callable[..., Running]) -> None:
+def test_a_worker_that_dies_comes_back_and_a_signal_ends_everything(
+    var: Path, start: Callable[..., Running]
+) -> None:
     up = start(var)
     assert up.status("/healthz") == 200
-    assert wait_for(up.is_complete, 30), up.log.read_text()
-    up.process.send_signal(number)
-    assert up.process.wait(timeout=10) == 0
-    assert processes(var) == {}
-    assert "Traceback" not in up.log.read_text()
-
-
-@linux
-def test_a_signal_during_the_start_ends_everything(var: Path, start: Callable[..., Running]) -> None:
-    up = start(var)
-    assert up.said("Factcheck is at")
-    up.process.terminate()
-    assert up.process.wait(timeout=10) == 0
-    assert processes(var) == {}
-
-
-@linux
-def test_a_worker_that_dies_comes_back(var: Path, start: Callable[..., Running]) -> None:
-    up = start(var)
     assert wait_for(up.is_complete, 30), up.log.read_text()
     before = up.named(" worker ")
     os.kill(min(before), signal.SIGKILL)
     assert up.said("worker ended (signal 9); starting it again in 1 s")
     assert wait_for(up.is_complete, 30), up.log.read_text()
     assert not set(before) & set(up.named(" worker "))
+    assert_all_ends(up, signal.SIGTERM)
+
+
+def assert_all_ends(up: Running, number: signal.Signals) -> None:
+    up.process.send_signal(number)
+    assert up.process.wait(timeout=fair(10)) == 0
+    assert processes(up.var) == {}
+    assert "Traceback" not in up.log.read_text()
+
+
+@linux
+def test_ctrl_c_during_the_start_ends_everything(var: Path, start: Callable[..., Running]) -> None:
+    up = start(var)
+    assert up.said("Factcheck is at")
+    assert_all_ends(up, signal.SIGINT)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells children that their parent was killed")
@@ -229,7 +252,7 @@ def test_on_postgresql_and_redis(tmp_path: Path, redis_url: str, start: Callable
             assert up.status("/readyz") == 200
             assert wait_for(lambda: len(up.named(" worker ")) >= 3, 30), up.log.read_text()
             up.process.terminate()
-            assert up.process.wait(timeout=10) == 0
+            assert up.process.wait(timeout=fair(10)) == 0
             assert processes(var) == {}
         finally:
             admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

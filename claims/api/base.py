@@ -15,6 +15,7 @@ from claims.api.filters import Filters, StrictFilters
 from claims.api.problems import LegallyUnavailable
 from claims.api.reader import Reader
 from claims.services import NotAllowed
+from claims.wording import Said
 
 NUMBER = "[0-9]{1,18}"
 SLUG = "[-a-zA-Z0-9_]+"
@@ -86,7 +87,7 @@ class Resource(Conditional, viewsets.ReadOnlyModelViewSet):
 
     def authorise(self, act: workflow.Act) -> None:
         if not self.reader.may(act):
-            raise NotAllowed(f"Your role may not do this ({act.value}).")
+            raise NotAllowed(Said("Your role may not do this ({value}).", value=act.value))
 
     def given(self, form: type[serializers.Serializer]) -> dict[str, Any]:
         """The request's body as its form reads it; ValidationError by field."""

@@ -1,36 +1,42 @@
 """Claims, and what people do with them: assess, move, publish, assign; the audit log."""
 
+import io
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims import services, workflow
+from claims import matching, packets, services, workflow
+from claims.api import published
 from claims.api.base import IsColleague, Resource
-from claims.api.conditions import etag_of_data, require_match
+from claims.api.conditions import ZipRenderer, etag_of_data, require_match
 from claims.api.filtersets import ClaimFilters, EvidenceFilters
+from claims.api.problems import LegallyUnavailable
 from claims.models import (
     Assessment,
     Claim,
     Claimant,
-    ClaimPassage,
     Evidence,
     Figure,
     LedgerEntry,
     Review,
     ReviewFigure,
+    frozen,
 )
 from claims.serializers import inputs
 from claims.serializers.claims import ClaimSerializer, EvidenceSerializer
+from claims.serializers.matches import MatchInput, MatchSerializer
 from claims.serializers.verdicts import AssessmentSerializer, LedgerSerializer
+from claims.wording import Said
 from claims.workflow import State
+from sources.models import with_permission
 
-TAKEN_DOWN = F("passage__selected_in__capture__suppressed")
 REVIEW_FIGURES = Prefetch("figures", ReviewFigure.objects.select_related("metric"))
 IF_MATCH = OpenApiParameter(
     "If-Match", str, OpenApiParameter.HEADER, description="ETag of the claim as read; 412 when outrun"
@@ -38,7 +44,7 @@ IF_MATCH = OpenApiParameter(
 
 
 def evidence_rows(rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
-    return rows.select_related("passage__document", "claim", "added_by").annotate(taken_down=TAKEN_DOWN)
+    return with_permission(rows.select_related("claim", "added_by"), "passage__")
 
 
 class EvidenceResource(Resource):
@@ -50,6 +56,28 @@ class EvidenceResource(Resource):
 
     def with_neighbours(self, rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
         return evidence_rows(rows)
+
+    def is_suppressed(self) -> bool:
+        return Evidence.objects.filter(pk=self.kwargs["pk"], claim__in=published.taken_down()).exists()
+
+    def prepare(self, rows: Sequence[Any]) -> None:
+        """Readers see each piece as the version in force names it. Two queries: versions, passages."""
+        outside = [row for row in rows if not row.inside]
+        claims = {row.claim_id for row in outside}
+        reviews = list(Review.objects.filter(is_current=True, claim__in=claims)) if claims else []
+        passages = frozen.passages_of(reviews)
+        for review in reviews:
+            lay_over_evidence([row for row in outside if row.claim_id == review.claim_id], review, passages)
+
+
+def lay_over_evidence(rows: Sequence[Any], review: Review, passages: frozen.Passages) -> list[Any]:
+    """The rows a version names, in its words and its order."""
+    entries = frozen.entries(review)
+    places = {key: place for place, key in enumerate(entries)}
+    named = sorted((row for row in rows if row.pk in places), key=lambda row: places[row.pk])
+    for row in named:
+        frozen.lay_over_evidence(row, entries[row.pk], places[row.pk], passages)
+    return named
 
 
 class ClaimResource(Resource):
@@ -67,33 +95,56 @@ class ClaimResource(Resource):
         if self.reader.user:
             rows = rows.with_questions()  # type: ignore[attr-defined]
         shown = self.reader.evidence().filter(Q(inside=False) | Q(dropped_at=None))
-        reviews = Review.objects.filter(is_current=True).defer("snapshot").select_related("verdict")
+        reviews = Review.objects.filter(is_current=True).select_related("verdict")
         figures = Prefetch("figures", Figure.objects.select_related("metric"))
-        passages = ClaimPassage.objects.select_related("passage").annotate(taken_down=TAKEN_DOWN)
-        return rows.select_related("article__case", "claimant", "assignee").prefetch_related(
+        return rows.select_related("article__case", "claimant", "assignee", "stand_in").prefetch_related(
             Prefetch("reviews", reviews.prefetch_related(REVIEW_FIGURES), to_attr="current_reviews"),
-            Prefetch("appearances", passages, to_attr="shown_appearances"),
+            frozen.APPEARANCES,
             Prefetch("evidence", evidence_rows(shown), to_attr="shown_evidence"),
             figures,
         )
 
-    def prepare(self, rows: Sequence[Claim]) -> None:
-        """Everybody the chains of attribution name, in one query."""
-        named = {str(link.get("who", "")) for row in rows for link in row.chain}
-        self.people = (
-            {person.name: person for person in Claimant.objects.filter(name__in=named)} if named else {}
-        )
+    def prepare(self, rows: Sequence[Any]) -> None:
+        """As published, for readers; and everybody the chains of attribution name, in one query."""
+        published = [row for row in rows if not row.inside and row.current_reviews]
+        passages = frozen.passages_of(row.current_reviews[0] for row in published)
+        for row in published:
+            self._as_published(row, row.current_reviews[0], passages)
+        working = [row for row in rows if row not in published]
+        named = {str(link.get("who", "")) for row in working for link in row.chain}
+        people = {each.name: each for each in Claimant.objects.filter(name__in=named)} if named else {}
+        for row in working:
+            row.speakers = people
+            row.shown_appearances = row.appearances.all()
 
-    def get_serializer_context(self) -> dict[str, Any]:
-        return {**super().get_serializer_context(), "people": getattr(self, "people", {})}
+    def _as_published(self, row: Any, review: Review, passages: frozen.Passages) -> None:
+        frozen.lay_over(row, review)
+        row.speakers = {each.name: each for each in frozen.speakers(review)}
+        row.shown_appearances = frozen.appearances(row, review, passages)
+        row.shown_evidence = lay_over_evidence(row.shown_evidence, review, passages)
 
     def is_suppressed(self) -> bool:
-        return Claim.objects.filter(
-            public_id=self.kwargs["id"],
-            article__case__kind="published_work",
-            reviews__is_current=True,
-            reviews__suppressed_at__isnull=False,
-        ).exists()
+        return published.taken_down().filter(public_id=self.kwargs["id"]).exists()
+
+    @extend_schema(parameters=[MatchInput], responses=MatchSerializer(many=True), filters=False)
+    @action(detail=False, url_path="match")
+    def match(self, request: Request, **kwargs: Any) -> Response:
+        """Has this been checked already? Claims like a text or like a claim, best first; for colleagues also
+        checks by others. No results: nothing similar is known."""
+        form = MatchInput(data=request.query_params.dict())
+        form.is_valid(raise_exception=True)
+        asked = dict(form.validated_data)
+        question = asked.pop("text", None) or self._seen(asked.pop("claim", ""))
+        found = matching.similar(question, user=request.user, **asked)
+        rows = MatchSerializer(found, many=True).data
+        return Response({"count": len(rows), "next": None, "previous": None, "results": rows})
+
+    def _seen(self, public_id: str) -> Claim:
+        claim = self.reader.claims().filter(public_id=public_id).first()
+        self.kwargs["id"] = public_id
+        if claim is None:
+            raise LegallyUnavailable if self.is_suppressed() else Http404
+        return claim
 
     # --- writes -----------------------------------------------------------------------------------
 
@@ -119,7 +170,10 @@ class ClaimResource(Resource):
         answer = self._act(lambda claim, user: services.assess(claim=claim, actor=user, **given))
         if answer.data["state"] == State.RESEARCH:
             missing = services.evidence_missing(self.get_object())
-            answer.data = {**answer.data, "missing": [{"guard": m.guard, "why": m.why} for m in missing]}
+            answer.data = {
+                **answer.data,
+                "missing": [{"guard": m.guard, "why": services.told(m.why)} for m in missing],
+            }
         return answer
 
     @extend_schema(request=inputs.TransitionInput, parameters=[IF_MATCH], filters=False)
@@ -133,17 +187,24 @@ class ClaimResource(Resource):
     @extend_schema(request=inputs.PublishInput, parameters=[IF_MATCH], filters=False)
     @action(detail=True, methods=["post"], permission_classes=[IsColleague])
     def publish(self, request: Request, **kwargs: Any) -> Response:
-        """Publish the claim's fact-check and so close it."""
+        """Publish the claim's fact-check and so close it. A chief may set a guard aside with a reason.
+        Of kind editorial: the version in force anew, a slip mended, by a colleague of who published it."""
         self.authorise(workflow.Act.PUBLISH)
         given = self.given(inputs.PublishInput)
+        notes = {"note_de": given.get("note", ""), "note_en": given.get("note_en", "")}
+        if mended := given.get("mended"):
+            return self._act(
+                lambda claim, user: services.correct_slip(claim=claim, actor=user, **notes, **mended)
+            )
         return self._act(
             lambda claim, user: services.publish(
                 claim=claim,
                 actor=user,
+                **notes,
                 kind=given.get("kind", ""),
-                note_de=given.get("note", ""),
-                note_en=given.get("note_en", ""),
                 publish_at=given.get("publish_at"),
+                override_de=given.get("override_de", ""),
+                override_en=given.get("override_en", ""),
             )
         )
 
@@ -158,12 +219,16 @@ class ClaimResource(Resource):
     @extend_schema(request=inputs.AssignInput, parameters=[IF_MATCH], filters=False)
     @action(detail=True, methods=["post"], permission_classes=[IsColleague])
     def assign(self, request: Request, **kwargs: Any) -> Response:
-        """Give the claim to somebody who may rate it, or (null) to nobody."""
+        """Give the claim to somebody who may rate it, or (null) to nobody; with a stand-in where wanted."""
         self.authorise(workflow.Act.ASSIGN)
         given = self.given(inputs.AssignInput)
         return self._act(
             lambda claim, user: services.assign(
-                claim=claim, to=given["assignee"], actor=user, due_at=given.get("due_at")
+                claim=claim,
+                to=given["assignee"],
+                actor=user,
+                due_at=given.get("due_at"),
+                stand_in=given.get("stand_in"),
             )
         )
 
@@ -194,3 +259,19 @@ class ClaimResource(Resource):
         withheld = {entry.pk for entry in page if entry.withheld}
         data = LedgerSerializer(page, many=True, context={"withheld": withheld}).data
         return self.get_paginated_response(data)
+
+    @extend_schema(responses={(200, "application/zip"): bytes}, filters=False)
+    @action(detail=True, permission_classes=[IsColleague], renderer_classes=[ZipRenderer])
+    def packet(self, request: Request, **kwargs: Any) -> Response:
+        """The evidence package of the fact-check in force: a ZIP, with a `verify.py` that needs nothing else.
+        409 where readers see no fact-check of this claim."""
+        claim = self._inside()
+        if self.is_suppressed():
+            raise LegallyUnavailable
+        out = io.BytesIO()
+        try:
+            packets.write(claim, out, reader=self.reader.user)
+        except packets.NothingPublished as nothing:
+            raise services.Refused(Said("This claim has no fact-check that readers may see.")) from nothing
+        named = {"Content-Disposition": f'attachment; filename="{claim.public_id}.zip"'}
+        return Response(out.getvalue(), headers=named, content_type="application/zip")

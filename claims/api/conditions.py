@@ -28,6 +28,15 @@ class CompactJSON(JSONRenderer):
         return None
 
 
+class ZipRenderer(CompactJSON):
+    """Bytes as they are; problems as JSON all the same."""
+
+    media_type, format, charset = "application/zip", "zip", None
+
+    def render(self, data: Any, *args: Any, **kwargs: Any) -> bytes:
+        return data if isinstance(data, bytes) else super().render(data, *args, **kwargs)
+
+
 def etag_of(body: bytes) -> str:
     return f'"{hashlib.sha256(body).hexdigest()[:32]}"'
 

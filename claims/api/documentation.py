@@ -3,6 +3,7 @@
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_update
 from django.utils.decorators import method_decorator
+from django.views.decorators.cache import cache_page
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 # The viewer runs its own script and reads the schema; its stylesheet is partly inline. No other page may.
@@ -14,8 +15,9 @@ VIEWER = {
 }
 
 
+@method_decorator(cache_page(3600), name="dispatch")
 class Schema(SpectacularAPIView):
-    """OpenAPI 3; `?format=json` or the Accept header choose the notation."""
+    """OpenAPI 3; `?format=json` or the Accept header choose the notation. Takes a second to put together."""
 
 
 @method_decorator(csp_update(VIEWER), name="dispatch")

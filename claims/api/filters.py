@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 import django_filters  # type: ignore[import-untyped]
 from django import forms
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext
 from django_filters.rest_framework import (  # type: ignore[import-untyped]
     DjangoFilterBackend,
     FilterSet,
@@ -35,7 +36,7 @@ class StrictFilters(DjangoFilterBackend):
             known -= filters.desk_only
         unknown = sorted(set(request.query_params) - known)
         if unknown:
-            raise ValidationError({name: ["There is no such filter here."] for name in unknown})
+            raise ValidationError({name: [gettext("There is no such filter here.")] for name in unknown})
         if view.detail:
             return queryset
         if filters.desk_only & set(request.query_params):
@@ -86,9 +87,9 @@ def asked(method: str, label: str) -> django_filters.CharFilter:
     return django_filters.CharFilter(method=method, label=label)
 
 
-def one_of(path: str, choices: Any, label: str) -> django_filters.ChoiceFilter:
-    return django_filters.ChoiceFilter(field_name=path, choices=choices, label=label)
+def one_of(path: str, choices: Any, label: str, **how: Any) -> django_filters.ChoiceFilter:
+    return django_filters.ChoiceFilter(field_name=path, choices=choices, label=label, **how)
 
 
-def number(path: str, label: str) -> IntegerFilter:
-    return IntegerFilter(field_name=path, label=label)
+def number(path: str, label: str, **how: Any) -> IntegerFilter:
+    return IntegerFilter(field_name=path, label=label, **how)

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Cast
 
 from claims.api import published
 from claims.api.filters import Filters, OrderingFilter, YesNoFilter, asked, number, one_of, words
@@ -42,9 +43,9 @@ class ClaimFilters(Filters):
     article = words("article__slug", "Slug of the article")
     state = one_of("state", STATES, "State of the work (colleagues only)")
     verdict = asked("by_verdict", "Slug of the published rating")
-    topic = words("topic", "Topic")
+    topic = asked("by_topic", "Topic")
     metric = asked("by_metric", "Slug of a measure the claim has a figure for")
-    claimant = number("claimant", "Number of the claimant")
+    claimant = number("claimant", "Number of the claimant", method="by_claimant")
     assignee = words("assignee__username", "User name of the assignee (colleagues only)")
     q = asked("by_words", "Words of the claim, German or English")
     ordering = PublishedOrder(position="position", published="published_order")
@@ -52,6 +53,19 @@ class ClaimFilters(Filters):
     def by_question(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         asked = Q(lost_passage=True) | Q(lost_source=True)
         return rows.filter(asked if value == "true" else ~asked)
+
+    def by_topic(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return self._told(rows, Q(snapshot__claim__topic=value), Q(topic=value))
+
+    def by_claimant(self, rows: QuerySet[Any], name: str, value: int) -> QuerySet[Any]:
+        return self._told(rows, Q(snapshot__claimant__id=value), Q(claimant=value))
+
+    def _told(self, rows: QuerySet[Any], frozen: Q, working: Q) -> QuerySet[Any]:
+        """What readers see of a published claim is its version in force."""
+        shows_work = Q(inside=True) | ~Exists(published.current("pk"))
+        return rows.filter(
+            (Q(inside=False) & Exists(published.current("pk").filter(frozen))) | (shows_work & working)
+        )
 
     def by_verdict(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return rows.filter(Exists(published.rated("pk").filter(verdict__slug=value)))
@@ -77,7 +91,14 @@ class ClaimantFilters(Filters):
 class EvidenceFilters(Filters):
     claim = words("claim__public_id", "Id of the claim")
     document = number("passage__document", "Number of the document")
-    stance = one_of("stance", Evidence.Stance.choices, "What it says about the claim")
+    stance = one_of("stance", Evidence.Stance.choices, "What it says about the claim", method="by_stance")
+
+    def by_stance(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """For readers, as the version in force has it."""
+        said = Cast(Value(value), TextField())
+        named = published.naming("claim", "evidence", evidence=OuterRef("pk"), stance=said)
+        shows_work = Q(inside=True) | ~Exists(published.current("claim"))
+        return rows.filter((Q(inside=False) & named) | (shows_work & Q(stance=value)))
 
 
 class ReviewFilters(Filters):
@@ -108,9 +129,9 @@ class MetricFilters(Filters):
 class FigureFilters(Filters):
     claim = words("claim__public_id", "Id of the claim")
     document = number("document", "Number of the document")
-    metric = words("metric__slug", "Slug of the measure")
-    nature = one_of("nature", Figure.Nature.choices, "Stock, flow, running total …")
-    ordering = OrderingFilter(as_of="as_of_last", low="low", high="high")
+    metric = words("shown_metric", "Slug of the measure")
+    nature = one_of("shown_nature", Figure.Nature.choices, "Stock, flow, running total …")
+    ordering = OrderingFilter(as_of="shown_as_of", low="shown_low", high="shown_high")
 
 
 class ScaleFilters(Filters):
@@ -119,7 +140,16 @@ class ScaleFilters(Filters):
 
 class RelationFilters(Filters):
     claim = asked("by_claim", "Id of a claim at either end")
-    kind = one_of("kind", Relation.Kind.choices, "What the claims say to each other")
+    kind = one_of("kind", Relation.Kind.choices, "What the claims say to each other", method="by_kind")
+
+    def by_kind(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """For readers, as the version of either claim has it."""
+        named = {"id": OuterRef("pk"), "kind": Cast(Value(value), TextField())}
+        shown = Q(pk__in=[])
+        for end in ("from_claim", "to_claim"):
+            shown |= published.naming(end, "relations", **named)
+            shown |= published.unfrozen(end, "relations") & Q(kind=value)
+        return rows.filter((Q(inside=True) & Q(kind=value)) | (Q(inside=False) & shown))
 
     def by_claim(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         return rows.filter(Q(from_claim__public_id=value) | Q(to_claim__public_id=value))

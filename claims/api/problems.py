@@ -7,28 +7,30 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.urls import Resolver404, resolve
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from claims.services import Conflict, NotAllowed, Refused, ServiceError
+from claims.services import Conflict, NotAllowed, Refused, ServiceError, told
 
 MEDIA_TYPE = "application/problem+json"
 
 
 class LegallyUnavailable(exceptions.APIException):
     status_code = HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS
-    default_detail = "Not available for legal reasons."
+    default_detail = _("Not available for legal reasons.")
 
 
 class LostUpdate(exceptions.APIException):
     status_code = HTTPStatus.PRECONDITION_FAILED
-    default_detail = "This was changed since you read it. Read it again, then send your change again."
+    default_detail = _("This was changed since you read it. Read it again, then send your change again.")
 
 
 def details(status: int, path: str, detail: str, **more: Any) -> dict[str, Any]:
     """The members of RFC 9457; `errors` (by field) and `missing` (guards) are ours."""
-    title = HTTPStatus(status).phrase
+    title = gettext(HTTPStatus(status).phrase)
     return {
         "type": "about:blank",
         "title": title,
@@ -47,7 +49,7 @@ def handler(error: Exception, context: dict[str, Any]) -> Response:
     if known is None or answer is None:
         # Reported as any failure of a page is; the answer gives nothing away.
         got_request_exception.send(sender=type(context["view"]), request=request._request)
-        known = exceptions.APIException("The server failed. The error was reported.")
+        known = exceptions.APIException(gettext("The server failed. The error was reported."))
         answer = Response(status=HTTPStatus.INTERNAL_SERVER_ERROR)
     answer.data = details(answer.status_code, request.path, *_told(known), **_more(error, known))
     answer.content_type = MEDIA_TYPE
@@ -60,16 +62,16 @@ def _translated(error: Exception) -> exceptions.APIException | None:
         case exceptions.APIException():
             return error
         case Http404():
-            return exceptions.NotFound("There is nothing at this address.")
+            return exceptions.NotFound(gettext("There is nothing at this address."))
         case NotAllowed() | PermissionDenied():
-            return exceptions.PermissionDenied(str(error) or None)
+            return exceptions.PermissionDenied(told(error) if error.args else None)
         case ValidationError():
             fields = error.message_dict if hasattr(error, "error_dict") else {"detail": error.messages}
             return exceptions.ValidationError(fields)
         case Conflict():
-            return LostUpdate(str(error))
+            return LostUpdate(told(error))
         case ServiceError():
-            refused = exceptions.APIException(str(error))
+            refused = exceptions.APIException(told(error))
             refused.status_code = HTTPStatus.CONFLICT
             return refused
     return None
@@ -77,7 +79,7 @@ def _translated(error: Exception) -> exceptions.APIException | None:
 
 def _told(known: exceptions.APIException) -> tuple[str]:
     if isinstance(known, exceptions.ValidationError):
-        return ("The request is not valid: see errors.",)
+        return (gettext("The request is not valid: see errors."),)
     return (str(known.detail),)
 
 
@@ -86,7 +88,7 @@ def _more(error: Exception, known: exceptions.APIException) -> dict[str, Any]:
         errors = known.detail if isinstance(known.detail, dict) else {"detail": known.detail}
         return {"errors": errors}
     if isinstance(error, Refused) and error.missing:
-        return {"missing": [{"guard": item.guard, "why": item.why} for item in error.missing]}
+        return {"missing": [{"guard": item.guard, "why": told(item.why)} for item in error.missing]}
     return {}
 
 
@@ -95,7 +97,7 @@ def nothing_here(request: HttpRequest) -> HttpResponse:
     if not request.path.endswith("/") and request.method in ("GET", "HEAD") and _exists(request.path + "/"):
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(f"{request.path}/{'?' + query if query else ''}")
-    body = details(HTTPStatus.NOT_FOUND, request.path, "There is nothing at this address.")
+    body = details(HTTPStatus.NOT_FOUND, request.path, gettext("There is nothing at this address."))
     return JsonResponse(body, status=HTTPStatus.NOT_FOUND, content_type=MEDIA_TYPE)
 
 

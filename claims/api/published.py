@@ -1,44 +1,48 @@
 """What readers may see of everything that hangs on claims. The claims themselves: `Claim.objects.public()`.
 
-A published claim shows what its current review froze: the evidence its snapshot names and the figures that
-still equal the frozen ones; work done since appears with the next review. A claim in work that the case's
+A published claim shows what its current review froze: the evidence its snapshot names and the figures it
+froze; work done since appears with the next review. A claim in work that the case's
 policy lists shows its working version. A withdrawn fact-check shows neither.
 """
 
-from typing import Any
+from collections.abc import Callable
+from functools import cache, wraps
+from typing import Any, ParamSpec, TypeVar
 
-from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
-from django.utils import timezone
+from django.db.models import BigIntegerField, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 
-from claims.models import Article, Case, Claim, Evidence, Figure, Metric, Review, ReviewFigure, Scale
-from claims.services.reviews import FIGURE
+from claims.models import (
+    Article,
+    Case,
+    Claim,
+    Claimant,
+    Evidence,
+    Figure,
+    Metric,
+    Names,
+    Review,
+    ReviewFigure,
+    Scale,
+    documents_of_claims,
+    public_documents,
+)
 from sources.models import Document, Link
 
-NULLABLE = ("low", "high", "as_of_first", "as_of_last")
+Given = ParamSpec("Given")
+Rows = TypeVar("Rows", bound=QuerySet[Any])
 
 
-class NamesEvidence(Func):
-    """Whether a snapshot (JSON) names a piece of evidence: `NamesEvidence(F("snapshot"), OuterRef("pk"))`."""
+def put_together_once(make: Callable[Given, Rows]) -> Callable[Given, Rows]:
+    """For rows whose condition is always the same: it is large, and takes longer to make than to ask."""
+    kept = cache(make)
 
-    output_field = BooleanField()
+    @wraps(make)
+    def fresh(*args: Given.args, **kwargs: Given.kwargs) -> Rows:
+        return kept(*args, **kwargs).all()  # type: ignore[arg-type]
 
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(
-            compiler,
-            connection,
-            template="EXISTS (SELECT 1 FROM json_each(%(expressions)s)",
-            arg_joiner=", '$.evidence') WHERE json_extract(value, '$.evidence') = ",
-            **context,
-        )
-
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(
-            compiler,
-            connection,
-            template="(%(expressions)s)))",
-            arg_joiner=" -> 'evidence' @> jsonb_build_array(jsonb_build_object('evidence', ",
-            **context,
-        )
+    return fresh
 
 
 def among(rows: QuerySet[Any], path: str = "pk") -> Q:
@@ -47,6 +51,7 @@ def among(rows: QuerySet[Any], path: str = "pk") -> Q:
     return Q(Exists(rows.order_by().filter(pk=OuterRef(path))))
 
 
+@put_together_once
 def claims_of(path: str) -> QuerySet[Claim]:
     """The public claims that an outer row is the `path` of."""
     return Claim.objects.public().filter(**{path: OuterRef("pk")})
@@ -57,11 +62,19 @@ def current(claim: str) -> QuerySet[Review]:
     return Review.objects.filter(claim=OuterRef(claim), is_current=True, suppressed_at=None)
 
 
+@put_together_once
+def taken_down() -> QuerySet[Claim]:
+    """Claims whose fact-check in force is suppressed for legal reasons: 451, and nothing else about them."""
+    shut = Review.objects.filter(claim=OuterRef("pk"), is_current=True, suppressed_at__isnull=False)
+    return Claim.objects.filter(Exists(shut), article__case__kind=Case.Kind.PUBLISHED_WORK)
+
+
 def rated(claim: str) -> QuerySet[Review]:
     """Those that still stand by a rating."""
     return current(claim).exclude(kind=Review.Kind.WITHDRAWAL)
 
 
+@put_together_once
 def standing() -> QuerySet[Any]:
     """The keys of all reviews in force that carry a rating."""
     return (
@@ -71,69 +84,96 @@ def standing() -> QuerySet[Any]:
     )
 
 
+@put_together_once
+def cases() -> QuerySet[Case]:
+    return Case.objects.public()
+
+
+@put_together_once
+def claimants() -> QuerySet[Claimant]:
+    """Whom a public claim's version in force names; of versions that froze nobody, and of claims in work, who
+    is named now."""
+    then = Review.objects.filter(
+        among(Claim.objects.public(), "claim"), is_current=True, suppressed_at=None
+    ).annotate(told=Cast(KT("snapshot__claimant__id"), BigIntegerField()))
+    now = Claim.objects.public().filter(unfrozen("pk", "claimant"))
+    return Claimant.objects.filter(
+        Q(pk__in=then.exclude(told=None).order_by().values("told"))
+        | Q(pk__in=now.exclude(claimant=None).order_by().values("claimant"))
+    )
+
+
+@put_together_once
 def articles() -> QuerySet[Article]:
-    return Article.objects.filter(
-        case__in=Case.objects.public(), document__confidentiality=Document.Confidentiality.PUBLIC
-    )
+    return Article.objects.public()
 
 
+@put_together_once
 def evidence() -> QuerySet[Evidence]:
-    frozen = rated("claim").filter(NamesEvidence(F("snapshot"), OuterRef("pk")))
-    return Evidence.objects.filter(
-        among(Claim.objects.public(), "claim"),
-        Exists(frozen) | (~Exists(current("claim")) & Q(dropped_at=None)),
-        passage__document__confidentiality=Document.Confidentiality.PUBLIC,
-    )
+    return Evidence.objects.public()
 
 
+@put_together_once
 def documents() -> QuerySet[Document]:
-    return Document.objects.filter(
-        Exists(articles().filter(document=OuterRef("pk")))
-        | Exists(evidence().filter(passage__document=OuterRef("pk"))),
-        confidentiality=Document.Confidentiality.PUBLIC,
-    )
+    return public_documents()
 
 
+@put_together_once
 def links() -> QuerySet[Link]:
     return Link.objects.filter(among(documents(), "document"), public=True)
 
 
 def reviews() -> QuerySet[Review]:
     """Every version of a public claim's fact-check that is out and was not suppressed."""
-    out = Q(publish_at=None) | Q(publish_at__lte=timezone.now())
-    return Review.objects.filter(out, among(Claim.objects.public(), "claim"), suppressed_at=None)
+    return Review.objects.filter(among(Claim.objects.public(), "claim"), suppressed_at=None)
 
 
+def frozen_figures() -> QuerySet[ReviewFigure]:
+    """An outer figure as the version in force has it."""
+    return ReviewFigure.objects.filter(key=OuterRef("pk"), review__in=standing())
+
+
+def _as_they_are(of: QuerySet[Document]) -> Q:
+    """Of documents, and of claims in work without a version in force."""
+    at_work = among(Claim.objects.public(), "claim") & ~Exists(current("claim")) & Q(dropped_at=None)
+    return among(of, "document") | at_work
+
+
+@put_together_once
 def figures() -> QuerySet[Figure]:
-    same = ReviewFigure.objects.filter(*map(_equals, FIGURE), review__in=standing())
-    frozen = same.filter(review__claim=OuterRef("claim"))
-    of_claim = among(Claim.objects.public(), "claim") & (Exists(frozen) | ~Exists(current("claim")))
-    return Figure.objects.filter(among(documents(), "document") | of_claim)
+    """What a version in force names is shown as it was then (`frozen_figures`), also when it was dropped."""
+    named = among(Claim.objects.public(), "claim") & Exists(frozen_figures())
+    return Figure.every.filter(_as_they_are(documents()) | named)
 
 
-def _equals(column: str) -> Q:
-    equal = Q(**{column: OuterRef(column)})
-    if column not in NULLABLE:
-        return equal
-    return equal | (Q(**{f"{column}__isnull": True}) & Q(_outer_is_null(column)))
+def naming(claim: str, part: str, **values: Any) -> Q:
+    """Whether the version in force of the outer row's claim names this in that part of its snapshot."""
+    return Q(Exists(current(claim).filter(Names(F("snapshot"), part, **values))))
 
 
-def _outer_is_null(column: str) -> Any:
-    return Func(OuterRef(column), template="%(expressions)s IS NULL", output_field=BooleanField())
+def unfrozen(claim: str, part: str) -> Q:
+    """Whether that part of the outer row's claim is told as it is: no version, or one without that part."""
+    return ~Exists(current(claim)) | Q(Exists(current(claim).exclude(snapshot__has_key=part)))
 
 
+@put_together_once
 def metrics() -> QuerySet[Metric]:
-    """Those that a public claim or document has a figure for."""
+    """Those that a public claim, its article or what it rests on has a figure for."""
     frozen = ReviewFigure.objects.filter(
         among(Claim.objects.public(), "review__claim"), metric=OuterRef("pk"), review__in=standing()
     )
-    return Metric.objects.filter(Exists(frozen) | Exists(figures().filter(metric=OuterRef("pk"))))
+    working = Figure.objects.filter(_as_they_are(documents_of_claims()), metric=OuterRef("pk"))
+    return Metric.objects.filter(Exists(frozen) | Exists(working))
 
 
+@put_together_once
 def scales() -> QuerySet[Scale]:
-    return Scale.objects.filter(Exists(claims_of("scales")) | among(documents(), "document"))
+    named = naming("pk", "scales", id=OuterRef(OuterRef("pk")))
+    told = claims_of("scales").filter(named | unfrozen("pk", "scales"))
+    return Scale.objects.filter(Exists(told) | among(documents(), "document"))
 
 
+@put_together_once
 def newest() -> QuerySet[Review]:
     """For Last-Modified where rows carry no date of their own: public content changes by publication."""
     current = Review.objects.filter(is_current=True, suppressed_at=None)

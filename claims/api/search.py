@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core import signing
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext, override
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -22,13 +23,14 @@ from rest_framework.views import APIView
 
 from claims.api import published
 from claims.api.conditions import Conditional
-from claims.models import Review
+from claims.models import Review, frozen
 from claims.serializers.cases import names
 
 LANGUAGES = ("de", "en")
 # Sent by clients of Google's service; they change nothing here.
 IGNORED = frozenset({"key", "alt", "prettyPrint", "quotaUser"})
 SALT = "claims:search"
+DEMONSTRATION = Q(demonstration=True) | Q(claim__article__case__demonstration=True)
 
 
 class SearchInput(serializers.Serializer):
@@ -69,11 +71,11 @@ class ClaimSearch(Conditional, APIView):
         form = SearchInput(data=request.query_params)
         unknown = sorted(set(request.query_params) - set(form.fields) - IGNORED)
         if unknown:
-            raise ValidationError({name: ["There is no such parameter."] for name in unknown})
+            raise ValidationError({name: [gettext("There is no such parameter.")] for name in unknown})
         form.is_valid(raise_exception=True)
         asked = dict(form.validated_data)
         if not (asked.get("query") or asked.get("reviewPublisherSiteFilter")):
-            raise ValidationError({"query": ["Give a query, or a reviewPublisherSiteFilter."]})
+            raise ValidationError({"query": [gettext("Give a query, or a reviewPublisherSiteFilter.")]})
         return asked
 
 
@@ -87,7 +89,7 @@ def own_site() -> str:
 
 
 def _found(asked: dict[str, Any]) -> QuerySet[Review]:
-    reviews = published.reviews().filter(is_current=True).exclude(kind=Review.Kind.WITHDRAWAL)
+    reviews = _in_earnest(published.reviews().filter(is_current=True).exclude(kind=Review.Kind.WITHDRAWAL))
     site = asked.get("reviewPublisherSiteFilter", "").lower().removeprefix("www.")
     languages = _languages(asked)
     if not languages or (site and site != own_site()):
@@ -101,11 +103,19 @@ def _found(asked: dict[str, Any]) -> QuerySet[Review]:
     reviews = reviews.filter(held)
     if "maxAgeDays" in asked:
         reviews = reviews.filter(published_at__gte=timezone.now() - timedelta(days=asked["maxAgeDays"]))
-    rows = reviews.defer("snapshot").select_related("claim__claimant", "claim__article__document")
+    rows = reviews.select_related("claim__claimant", "claim__article__case", "claim__article__document")
     return rows.order_by("-published_at", "-pk")
 
 
+def _in_earnest(reviews: QuerySet[Review]) -> QuerySet[Review]:
+    """Without demonstrations, which tools would spread as fact-checks; alone they are answered, marked."""
+    earnest = reviews.exclude(DEMONSTRATION)
+    return earnest if earnest.exists() else reviews
+
+
 def _claim(review: Review, languages: tuple[str, ...]) -> dict[str, Any]:
+    frozen.lay_over(review.claim, review)
+    frozen.lay_over_work(review.claim.article.document, review)
     told = [language for language in languages if getattr(review, f"statement_{language}")]
     claimant = review.claim.claimant
     document = review.claim.article.document
@@ -122,11 +132,19 @@ def _review(review: Review, language: str) -> dict[str, Any]:
     return {
         "publisher": {"name": settings.FACTCHECK_PUBLISHER, "site": own_site()},
         "url": f"{settings.FACTCHECK_SITE_URL}/{language}/claims/{review.claim.public_id}/",
-        "title": getattr(review, f"one_sentence_{language}"),
+        "title": _marked(review, language),
         "reviewDate": review.published_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "textualRating": getattr(review, f"verdict_label_{language}"),
         "languageCode": language,
     }
+
+
+def _marked(review: Review, language: str) -> str:
+    title = getattr(review, f"one_sentence_{language}")
+    if not (review.demonstration or review.claim.article.case.demonstration):
+        return title
+    with override(language):
+        return f"{gettext('Demonstration')}: {title}".rstrip(": ")
 
 
 def _day(number: int | None) -> str:
@@ -165,5 +183,5 @@ def _start(asked: dict[str, Any]) -> int:
     except signing.BadSignature:
         question, start = "", 0
     if question != _question(asked):
-        raise ValidationError({"pageToken": ["Not a token of ours for these parameters."]})
+        raise ValidationError({"pageToken": [gettext("Not a token of ours for these parameters.")]})
     return start

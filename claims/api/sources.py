@@ -1,9 +1,11 @@
 """Documents, links, passages, saved copies, checks and source changes."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
@@ -12,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.throttling import UserRateThrottle
 
 from claims import services, workflow
+from claims.api import published
 from claims.api.base import DeskResource, IsColleague, Resource
 from claims.api.conditions import require_match
 from claims.api.filtersets import (
@@ -22,7 +25,7 @@ from claims.api.filtersets import (
     LinkFilters,
     PassageFilters,
 )
-from claims.models import Claim, Evidence
+from claims.models import Claim, Evidence, Review
 from claims.serializers.inputs import RuleInput
 from claims.serializers.sources import (
     CaptureSerializer,
@@ -57,6 +60,17 @@ class DocumentResource(Resource):
         return rows.prefetch_related(
             Prefetch("links", self.reader.links().order_by("pk"), to_attr="shown_links")
         )
+
+    def prepare(self, rows: Sequence[Any]) -> None:
+        """Readers see an own calculation as the newest version in force that rests on it."""
+        outside = {row.pk: row for row in rows if not row.inside and row.calculation}
+        told = Review.objects.filter(
+            pk__in=published.standing(), claim__evidence__passage__document__in=outside
+        ).order_by("published_at")
+        for entries in told.values_list("snapshot__evidence", flat=True) if outside else ():
+            for entry in entries or ():
+                if entry["document"] in outside and "calculation" in entry:
+                    outside[entry["document"]].calculation = entry["calculation"]
 
 
 class LinkResource(Resource):
@@ -149,5 +163,5 @@ class FindingResource(DeskResource):
         claims = list(chosen[:2])
         if len(claims) != 1:
             ids = ", ".join(touched.values_list("public_id", flat=True)) or "none"
-            raise ValidationError({"claim": [f"Name one claim that rests on this source: {ids}."]})
+            raise ValidationError({"claim": [gettext("Name one claim that rests on this source: %s.") % ids]})
         return claims[0]

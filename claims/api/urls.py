@@ -3,7 +3,7 @@
 from django.urls import include, path, re_path
 from rest_framework.routers import APIRootView, DefaultRouter
 
-from claims.api import cases, claims, documentation, facts, problems, search, sources
+from claims.api import cases, claims, documentation, facts, problems, search, sources, webhooks
 from claims.api.conditions import Conditional
 
 
@@ -38,6 +38,7 @@ for name, resource in {
     "verdicts": cases.VerdictResource,
     "reviews": cases.ReviewResource,
     "rulings": cases.RulingResource,
+    "webhooks": webhooks.WebhookResource,
 }.items():
     router.register(name, resource, basename=name.rstrip("s") if name != "evidence" else name)
 

@@ -38,6 +38,7 @@ def check(folder: Folder) -> None:
             _in_order(tier, record.place.at("tiers").item(number))
         _unique(_tier_labels(record), "give each step of the scale its own label")
     _suggestions(folder)
+    _ratios(folder)
     _relations(folder)
     _evidence(folder)
     _policy(folder)
@@ -176,6 +177,7 @@ def _all_references(folder: Folder) -> Iterator[tuple[str, str, Place]]:
                 yield "claimant", link["who"], record.place.at("chain").item(number).at("who")
     single = [("claim", "claimant", "claimant"), ("scale", "document", "document")]
     single += [("evidence", "claim", "claim"), ("evidence", "document", "document")]
+    single += [("metric", "numerator", "metric"), ("metric", "denominator", "metric")]
     single += [("relation", "from", "claim"), ("relation", "to", "claim")]
     for kind, name, target in single:
         for value, place in _values(folder[kind], name):
@@ -209,6 +211,15 @@ def _suggestions(folder: Folder) -> None:
                 suggestion.place.at("rated").refuse(
                     f"is {rated}, but of claim {key} the {expected} is rated: rate the same thing in both"
                 )
+
+
+def _ratios(folder: Folder) -> None:
+    for metric in folder["metric"]:
+        given = [side for side in ("numerator", "denominator") if side in metric.facts]
+        if len(given) == 1:
+            metric.place.at(given[0]).refuse(
+                "stands alone: name both, what stands above the line and below it"
+            )
 
 
 def _relations(folder: Folder) -> None:

@@ -37,7 +37,8 @@ class Context:
         self.touched.setdefault(claim, {"case": self.folder.slug}).update(what)
 
     def count(self, claim: Claim, what: str) -> None:
-        """One more piece of evidence or suggestion of a claim was created or updated."""
+        """One more piece of evidence or suggestion of a claim was created or updated. In the log, `evidence`
+        and `assessment` name one row, which decides who may read it: numbers have names of their own."""
         self.touch(claim, **{what: self.touched.get(claim, {}).get(what, 0) + 1})
 
 

@@ -107,11 +107,14 @@ def of_claimant(claimant: Claimant) -> Facts:
 def of_metric(metric: Metric) -> Facts:
     confusable = sorted(other.slug for other in metric.confusable_with.all())
     names = columns(metric, "slug", "label_de", "label_en", "counted", "also_counted", "unit")
-    return canonical(layout.METRIC, names | {"confusable_with": confusable})
+    divided = {side: getattr(metric, side) for side in ("numerator", "denominator")}
+    sides = {side: other.slug for side, other in divided.items() if other}
+    return canonical(layout.METRIC, names | sides | {"confusable_with": confusable})
 
 
 def of_figure(figure: Figure) -> Facts:
-    texts = columns(figure, "item", "qualifier", "counted", "unit", "definition", "place", "system", "nature")
+    texts = columns(figure, "item", "qualifier", "counted", "unit", "place", "system", "nature")
+    texts |= columns(figure, "definition", "definition_de", "item_de")
     bounds = {"low": number(figure.low), "high": number(figure.high)}
     dates = {"as_of": work_date(figure, "as_of"), "basis": figure.basis}
     return canonical(layout.FIGURE, {"metric": figure.metric.slug} | texts | bounds | dates)
@@ -188,7 +191,7 @@ def of_scale(scale: Scale) -> Facts:
     claims = sorted(scale.claims.all(), key=text_order)
     return canonical(
         layout.SCALE,
-        columns(scale, "slug", "label_de", "label_en", "place", "operator")
+        columns(scale, "slug", "label_de", "label_en", "place", "operator", "operator_de")
         | {name: [_two(entry) for entry in getattr(scale, name)] for name in ("gaps", "overlaps")}
         | {"start": number(scale.start), "tiers": tiers, "claims": [claim.source_key for claim in claims]}
         | {"document": own_key(scale.document.source_key) if scale.document else None},

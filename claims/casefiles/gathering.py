@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from claims.casefiles.facts import text_order
 from claims.casefiles.kinds import newest
@@ -79,12 +79,18 @@ def _documents(own: Q, evidence: Iterable[Evidence], scales: Iterable[Scale]) ->
 
 
 def _metrics(own: Q, claims: list[Claim], documents: Iterable[Document]) -> list[Metric]:
-    """Those of the case, those its figures use, and those they may be taken for."""
+    """Those of the case, those its figures use, and those they may be taken for or are the ratio of."""
     used = Q(figures__claim__in=claims) | Q(figures__document__in=[row.pk for row in documents])
     found = set(Metric.objects.filter(own | used).values_list("pk", flat=True))
-    while more := set(Metric.objects.filter(confused_for__in=found).values_list("pk", flat=True)) - found:
+    while more := set(_named_by(found).values_list("pk", flat=True)) - found:
         found |= more
-    return list(Metric.objects.filter(pk__in=found).prefetch_related("confusable_with"))
+    rows = Metric.objects.filter(pk__in=found).select_related("numerator", "denominator")
+    return list(rows.prefetch_related("confusable_with"))
+
+
+def _named_by(metrics: set[int]) -> QuerySet[Metric]:
+    named = Q(confused_for__in=metrics) | Q(above_in__in=metrics) | Q(below_in__in=metrics)
+    return Metric.objects.filter(named)
 
 
 def _speakers(claims: list[Claim]) -> set[str]:

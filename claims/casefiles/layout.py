@@ -47,12 +47,14 @@ def _both(name: str, required: bool = False) -> Shape:
 FIGURE: Shape = {
     "metric": Field(shapes.SLUG, required=True),
     "item": Field(text(100)),
+    "item_de": Field(text(100)),
     "low": Field(decimal(30, 6)),
     "high": Field(decimal(30, 6)),
     "qualifier": Field(choice(Qualifier.values), default=Qualifier.EXACTLY.value),
     "counted": Field(text(60)),
     "unit": Field(text(60)),
     "definition": Field(text(300)),
+    "definition_de": Field(text(300)),
     "place": Field(text(100)),
     "system": Field(text(100)),
     "as_of": Field(_date),
@@ -119,6 +121,8 @@ METRIC: Shape = {
     "also_counted": Field(many(text(60))),
     "unit": Field(text(60)),
     "confusable_with": Field(many(shapes.SLUG)),
+    "numerator": Field(shapes.SLUG),
+    "denominator": Field(shapes.SLUG),
 }
 
 DOCUMENT: Shape = {
@@ -215,6 +219,7 @@ SCALE: Shape = {
     "label_en": Field(text(300)),
     "place": Field(text(100)),
     "operator": Field(text(300)),
+    "operator_de": Field(text(300)),
     "claims": Field(many(shapes.KEY)),
     "document": Field(shapes.KEY),
     "start": Field(decimal(20, 4)),

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from claims.casefiles.folder import Folder, Record
 from claims.casefiles.problems import CaseFileError, Place, Problem
 from claims.services import read_text_file
+from sources.anchoring import has_words
 from sources.models import CaptureText
 from sources.services import VERBATIM
 
@@ -90,6 +91,8 @@ def _check_slice(text: str, start: int, end: int, sha256: str, place: Place) -> 
         place.at("sha256").refuse(
             f"is not that of the text from {start} to {end}: correct start and end, or the digest"
         )
+    elif not has_words(text[start:end]):
+        place.at("start").refuse("begins a passage of blanks: correct start and end")
 
 
 def check_wording(folder: Folder) -> None:
@@ -104,6 +107,8 @@ def check_wording(folder: Folder) -> None:
 def _check_exact(exact: str | None, sha256: str | None, place: Place) -> None:
     if exact and sha256 and sha256_of(exact) != sha256:
         place.at("exact").refuse("does not have the digest in sha256: correct the wording or the digest")
+    elif exact and not has_words(exact):
+        place.at("exact").refuse("holds only blanks or invisible signs: give the words, or leave it out")
 
 
 def sha256_of(text: str) -> str:

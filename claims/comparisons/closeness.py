@@ -21,7 +21,11 @@ class Closeness(IntEnum):
 def closeness(a: Figure, b: Figure) -> Closeness:
     if _same(a, b):
         return Closeness.SAME
+    if _edges_shut(a, b):
+        return Closeness.APART
     if _holds(a, b) or _holds(b, a):
+        return Closeness.WITHIN
+    if _overlap(a.bounds, b.bounds):
         return Closeness.WITHIN
     if _overlap(_widened(a), _widened(b)):
         return Closeness.ROUNDED
@@ -50,13 +54,13 @@ def slack(figure: Figure) -> Decimal:
 
 def rounding(figure: Figure) -> Decimal:
     value = figure.value or Decimal(0)
+    if unit_of(figure).counted == "percent" and value == value.to_integral_value():
+        return Decimal(0) if value in (0, 100) else Decimal("0.5")  # none and all are said, not rounded to
     exponent = int(value.normalize().as_tuple().exponent)
     whole = value == value.to_integral_value()
     if whole and (exponent <= 0 or abs(value) < ROUND_FROM):
         return Decimal(0)
     half = Decimal(10) ** exponent / 2
-    if unit_of(figure).counted == "percent":
-        half = min(half, Decimal("0.5"))
     return min(half, abs(value) * ROUNDING_LIMIT)
 
 
@@ -66,9 +70,20 @@ def significant_digits(value: Decimal) -> int:
 
 def opposed_bounds(a: Figure, b: Figure) -> bool:
     """True where the intervals, open ends and all, have no number in common."""
+    if _edges_shut(a, b):
+        return True
     lows = [side for side in (a.bounds.low, b.bounds.low) if side is not None]
     highs = [side for side in (a.bounds.high, b.bounds.high) if side is not None]
     return bool(lows and highs) and max(lows) > min(highs)
+
+
+def _edges_shut(a: Figure, b: Figure) -> bool:
+    """At least 100 and less than 100 meet at an edge that one of them leaves out."""
+    lower, upper = (a, b) if a.qualifier in LOWER else (b, a)
+    if lower.qualifier not in LOWER or upper.qualifier not in UPPER:
+        return False
+    strict = lower.qualifier == "more_than" or upper.qualifier == "less_than"
+    return strict and lower.bounds.low is not None and lower.bounds.low == upper.bounds.high
 
 
 def _same(a: Figure, b: Figure) -> bool:

@@ -33,7 +33,40 @@ SAME_WORD = {
     "jahre": "year",
     "prozent": "percent",
     "%": "percent",
+    "head": "person",
+    "kopf": "person",
+    "monat": "month",
+    "stunde": "hour",
+    "quadratmeter": "square metre",
+    "m²": "square metre",
+    "square meter": "square metre",
+    "tonnes co2e": "t co2e",
+    "tonne": "t",
+    "tonnes": "t",
+    "tonnen": "t",
+    "kilogram": "kg",
+    "kilogramm": "kg",
+    "kilometre": "km",
+    "kilometres": "km",
+    "kilometer": "km",
+    "metre": "m",
+    "metres": "m",
+    "meter": "m",
+    "litre": "l",
+    "litres": "l",
+    "liter": "l",
+    "hectare": "ha",
+    "hectares": "ha",
+    "hektar": "ha",
 }
+MEASURES = frozenset(
+    "mg g kg t kt mt gt mm cm m km mile l hl ha acre km² m³ w kw mw gw tw wh kwh mwh gwh twh j kj".split()
+)
+"""Units of measure: two of them are never the same amount under another name."""
+RATES = frozenset(
+    ["square metre", *"person capita second minute hour day week month km l kg t kwh mwh ha".split()]
+)
+"""An amount divided by one of these is never told beside the whole; one of a year or a group may be."""
 
 
 class Bounds(NamedTuple):
@@ -57,6 +90,8 @@ class Figure:
     `low`, `high`: the value in full units, equal for a point, None for an open end.
     `as_of`, `published`: first and last day as year * 10000 + month * 100 + day; None where unknown.
     `qualifier`, `counted`, `nature`, `basis`: the controlled values of the data model.
+    `definition`: what is included, by which figures are told apart; `definition_de`: the same in German,
+    as `item_de` is of `item`.
     `label_de`, `label_en`: who says it; `name_de`, `name_en`: what the metric is called.
     """
 
@@ -67,7 +102,9 @@ class Figure:
     qualifier: str = "exactly"
     unit: str = ""
     definition: str = ""
+    definition_de: str = ""
     item: str = ""
+    item_de: str = ""
     place: str = ""
     system: str = ""
     as_of: tuple[int | None, int | None] | None = None
@@ -78,6 +115,14 @@ class Figure:
     label_en: str = ""
     name_de: str = ""
     name_en: str = ""
+
+    def defined(self, language: str) -> str:
+        """What it includes, in German (de) where that is given."""
+        return self.definition_de or self.definition if language == "de" else self.definition
+
+    def named_item(self, language: str) -> str:
+        """The tier or act, in German (de) where that is given."""
+        return self.item_de or self.item if language == "de" else self.item
 
     @property
     def bounds(self) -> Bounds:
@@ -123,6 +168,14 @@ def tidy(value: Decimal) -> Decimal:
     if value != value.to_integral_value():
         value = Decimal(f"{value:.12g}")
     return value.normalize() + 0
+
+
+def alike(a: Unit, b: Unit) -> bool:
+    """Whether amounts in the two units may be set beside each other, though the units are worded differently:
+    never a total beside an amount a head, nor tonnes beside kilotonnes."""
+    if a.per != b.per and not RATES.isdisjoint({a.per, b.per}):
+        return False
+    return a.counted == b.counted or not {a.counted, b.counted} <= MEASURES
 
 
 def unit_of(figure: Figure) -> Unit:

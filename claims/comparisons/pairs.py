@@ -43,6 +43,11 @@ class Pair(NamedTuple):
     def natures(self) -> set[str]:
         return {self.a.nature, self.b.nature}
 
+    @property
+    def spans(self) -> bool:
+        """One of them gives both ends of a range."""
+        return any(None not in figure.bounds and figure.value is None for figure in (self.a, self.b))
+
     def ordered(self, first: Callable[[Figure], bool]) -> tuple[Figure, Figure]:
         """The pair with the figure that meets the condition in front."""
         return (self.a, self.b) if first(self.a) else (self.b, self.a)

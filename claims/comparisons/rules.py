@@ -23,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     value.forecast_told_as_fact,
     scope.other_natures,
     value.hedge_lost,
+    scope.rounded_definitions,
     value.near_enough,
     scope.tied_to_item,
     value.different_dates,

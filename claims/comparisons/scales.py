@@ -61,7 +61,6 @@ class Scale:
     label_en: str
     tiers: tuple[Tier, ...] = ()
     place: str = ""
-    operator: str = ""
     start: Decimal | None = None
 
 
@@ -162,10 +161,11 @@ def missing_tiers(scale: Scale, other: Scale) -> list[ScaleNote]:
     missing = [tier.label for tier in other.tiers if tier.label.casefold() not in own]
     if not missing or not own:
         return []
+    lack = "fehlen" if len(missing) > 1 else "fehlt"
     return [
         ScaleNote(
             ScaleKind.MISSING_TIER,
-            f"{scale.label_de}: Es fehlt {_list(missing, 'de')}; genannt in {quoted(other.label_de, 'de')}.",
+            f"{scale.label_de}: Es {lack} {_list(missing, 'de')}; genannt in {quoted(other.label_de, 'de')}.",
             f"{scale.label_en}: {_list(missing, 'en')} missing; given in {quoted(other.label_en, 'en')}.",
         )
     ]

@@ -2,7 +2,7 @@
 
 from claims.comparisons import wording as say
 from claims.comparisons.closeness import Closeness
-from claims.comparisons.figures import part_of, place_key, unit_of
+from claims.comparisons.figures import alike, part_of, place_key, unit_of
 from claims.comparisons.pairs import Comparison, Kind, Pair, told
 
 
@@ -12,11 +12,20 @@ def different_units(pair: Pair) -> Comparison | None:
     named = bool(a.unit and b.unit)
     if a.counted == b.counted:
         bare = a.counted not in ("ratio", "duration") and (a.counted != "other" or pair.same_metric)
-        if bare or not named or unit_a == unit_b:
+        if (bare and alike(unit_a, unit_b)) or not named or unit_a == unit_b:
             return None
     counted = [
         (say.counted_phrase(a, language), say.counted_phrase(b, language)) for language in ("de", "en")
     ]
+    if a.counted == b.counted:
+        return told(
+            Kind.UNIT_MISMATCH,
+            pair,
+            f"Die Einheiten sind verschieden ({counted[0][0]} und {counted[0][1]}): "
+            "So lassen sich die beiden Zahlen nicht vergleichen.",
+            f"The units differ ({counted[1][0]} and {counted[1][1]}), "
+            "so the two numbers cannot be compared as they stand.",
+        )
     return told(
         Kind.UNIT_MISMATCH,
         pair,
@@ -36,7 +45,7 @@ def different_scopes(pair: Pair) -> Comparison | None:
         systems = (a.system.replace("_", " "), b.system.replace("_", " "))
         return _scopes(pair, systems, systems)
     if pair.same_metric and a.item and b.item and a.item != b.item:
-        return _scopes(pair, (a.item, b.item), (a.item, b.item))
+        return _scopes(pair, *((a.named_item(x), b.named_item(x)) for x in ("de", "en")))
     return None
 
 
@@ -62,7 +71,7 @@ def _scopes(pair: Pair, de: tuple[str, str], en: tuple[str, str]) -> Comparison:
 def group_sizes(pair: Pair) -> Comparison | None:
     """A total and the size of its groups: the number of groups must come out whole."""
     group, total = pair.ordered(lambda figure: bool(unit_of(figure).per))
-    if pair.same_metric or not unit_of(group).per or unit_of(total).per:
+    if pair.same_metric or not unit_of(group).per or unit_of(total).per or group.counted.startswith("money"):
         return None
     if group.counted != total.counted or unit_of(group).counted != unit_of(total).counted:
         return None
@@ -131,15 +140,20 @@ def _natures(pair: Pair) -> Comparison | None:
 
 
 def tied_to_item(pair: Pair) -> Comparison | None:
-    item = pair.a.item or pair.b.item
-    if not item or bool(pair.a.item) == bool(pair.b.item):
+    if bool(pair.a.item) == bool(pair.b.item):
         return None
+    tied = pair.a if pair.a.item else pair.b
     return told(
         Kind.EXPLAINED_BY_DEFINITION,
         pair,
-        f"Nur eine der Angaben ist an etwas Bestimmtes gebunden: {say.quoted(item, 'de')}.",
-        f"Only one of them is tied to something particular: {say.quoted(item, 'en')}.",
+        f"Nur eine der Angaben ist an etwas Bestimmtes gebunden: {say.quoted(tied.named_item('de'), 'de')}.",
+        f"Only one of them is tied to something particular: {say.quoted(tied.item, 'en')}.",
     )
+
+
+def rounded_definitions(pair: Pair) -> Comparison | None:
+    """What two definitions explain is not put down to rounding."""
+    return different_definitions(pair) if pair.close == Closeness.ROUNDED else None
 
 
 def different_definitions(pair: Pair) -> Comparison | None:
@@ -148,7 +162,8 @@ def different_definitions(pair: Pair) -> Comparison | None:
         return told(
             Kind.EXPLAINED_BY_DEFINITION,
             pair,
-            f"Verschieden abgegrenzt: {say.quoted(a.definition, 'de')} und {say.quoted(b.definition, 'de')}.",
+            f"Verschieden abgegrenzt: {say.quoted(a.defined('de'), 'de')} "
+            f"und {say.quoted(b.defined('de'), 'de')}.",
             f"They are defined differently: {say.quoted(a.definition, 'en')} "
             f"and {say.quoted(b.definition, 'en')}.",
         )

@@ -119,6 +119,15 @@ def near_enough(pair: Pair) -> Comparison | None:
         )
     if years:  # 'more than 450 m' of 2017 says nothing about 2021
         return None
+    if pair.a.value is None and pair.b.value is None:
+        return told(Kind.AGREES, pair, "Die Bereiche überschneiden sich.", "The two ranges overlap.")
+    if pair.spans:
+        return told(
+            Kind.AGREES,
+            pair,
+            "Die eine Angabe liegt in der Spanne, die die andere nennt.",
+            "One figure lies within the range that the other gives.",
+        )
     return told(
         Kind.AGREES,
         pair,
@@ -133,7 +142,7 @@ def different_dates(pair: Pair) -> Comparison | None:
     if pair.natures == {"flow"}:
         de, en = "Die Angaben gelten für verschiedene Zeiträume.", "The figures are for different periods."
     else:
-        years = _years_apart(pair)
+        years = years_between((pair.a.dated[1],) * 2, (pair.b.dated[1],) * 2)
         de = f"Der Stand unterscheidet sich um {say.years(years, 'de')}; das kann den Unterschied erklären."
         en = f"The two dates are {say.years(years, 'en')} apart, which may explain the difference."
     return told(Kind.EXPLAINED_BY_DATE, pair, de, en)
@@ -183,7 +192,7 @@ def conflict(pair: Pair) -> Comparison:
             f"{en}, unless a different date is behind it: at least one figure is undated",
         )
     elif bool(pair.a.definition) != bool(pair.b.definition):
-        named = pair.a.definition or pair.b.definition
-        de = f"{de}; nur eine der Angaben sagt, was sie umfasst ({say.quoted(named, 'de')})"
-        en = f"{en}; only one of them says what it includes ({say.quoted(named, 'en')})"
+        named = pair.a if pair.a.definition else pair.b
+        de = f"{de}; nur eine der Angaben sagt, was sie umfasst ({say.quoted(named.defined('de'), 'de')})"
+        en = f"{en}; only one of them says what it includes ({say.quoted(named.definition, 'en')})"
     return told(Kind.CONFLICT, pair, f"{de}.", f"{en}.")

@@ -42,6 +42,16 @@ NOUNS = {
         "pilots": "Modellversuche",
         "regions": "Regionen",
         "agencies": "Behörden",
+        "cases": "Fälle",
+        "deaths": "Todesfälle",
+        "doses": "Dosen",
+        "tests": "Tests",
+        "flats": "Wohnungen",
+        "households": "Haushalte",
+        "children": "Kinder",
+        "jobs": "Stellen",
+        "companies": "Unternehmen",
+        "vehicles": "Fahrzeuge",
         "money_usd": "US-Dollar",
         "money_cny": "Yuan",
         "money_eur": "Euro",
@@ -65,14 +75,36 @@ NOUNS = {
 UNIT_WORDS = {
     "person": "Menschen",
     "family": "Familien",
-    "group": "Gruppe",
-    "camera": "Kamera",
+    "group": "Gruppen",
+    "camera": "Kameras",
     "hour": "Stunden",
-    "day": "Tag",
+    "day": "Tage",
+    "week": "Wochen",
+    "month": "Monate",
     "year": "Jahre",
+    "minute": "Minuten",
+    "second": "Sekunden",
+    "percentage point": "Prozentpunkte",
+    "case": "Fälle",
+    "t": "Tonnen",
+    "t co2e": "Tonnen CO₂-Äquivalente",
+    "l": "Liter",
+    "ha": "Hektar",
     "tier": "Stufen",
     "grade": "Stufen",
     "criteria": "Kriterien",
+}
+PER_WORDS = {
+    "person": "Person",
+    "family": "Familie",
+    "group": "Gruppe",
+    "camera": "Kamera",
+    "hour": "Stunde",
+    "day": "Tag",
+    "week": "Woche",
+    "month": "Monat",
+    "year": "Jahr",
+    "square metre": "Quadratmeter",
 }
 NATURES = {
     "de": {
@@ -121,7 +153,10 @@ def amount(figure: Figure, language: str) -> str:
         return "ohne Zahl" if language == "de" else "no number"
     if low is not None and high is not None and low != high:
         # a hedge that only opens one side says nothing more once both bounds are there
-        shown = f"{number(low, language)} {'bis' if language == 'de' else 'to'} {number(high, language)}"
+        ends = [number(low, language), number(high, language)]
+        if magnitude := ends[1].partition(" ")[2]:
+            ends[0] = ends[0].removesuffix(f" {magnitude}")
+        shown = (" bis " if language == "de" else " to ").join(ends)
         hedge = "" if figure.qualifier in LOWER | UPPER else hedge
     else:
         shown = number(low if low is not None else high or Decimal(0), language)
@@ -136,14 +171,16 @@ def amount(figure: Figure, language: str) -> str:
 
 
 def _measured(figure: Figure, language: str) -> str:
+    unit = unit_of(figure)
     if figure.counted not in UNITLESS:
-        return noun(figure, language)
+        per = unit.per if unit.per != "year" else ""  # the date says which
+        each = f" je {PER_WORDS.get(per, per)}" if language == "de" else f" per {per}"
+        return noun(figure, language) + (each if per else "")
     if language == "en":
         return figure.unit
-    unit = unit_of(figure)
     # free units are written in English; abbreviations (km) read alike in both languages
     counted = UNIT_WORDS.get(unit.counted, figure.unit if len(figure.unit) <= 3 else "")
-    return f"{counted} je {UNIT_WORDS.get(unit.per, unit.per)}" if unit.per else counted
+    return f"{counted} je {PER_WORDS.get(unit.per, unit.per)}" if counted and unit.per else counted
 
 
 def noun(figure: Figure, language: str) -> str:
@@ -156,7 +193,8 @@ def counted_phrase(figure: Figure, language: str) -> str:
     unit = unit_of(figure)
     if unit.counted == "percent":
         return "Prozent" if language == "de" else "percent"
-    return _measured(figure, language) or noun(figure, language)
+    written = quoted(figure.unit, language) if figure.unit else noun(figure, language)
+    return _measured(figure, language) or written
 
 
 def name(figure: Figure, language: str) -> str:

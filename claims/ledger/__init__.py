@@ -2,33 +2,30 @@
 
 from claims.ledger.entries import (
     HOUSE,
-    SYSTEM,
     Act,
     append,
     append_many,
     canonical,
     entry_digest,
-    last_entries,
     payload_digest,
 )
 from claims.ledger.keys import KeyMissing, public_key
-from claims.ledger.seals import as_published, make_seal, proof_of
-from claims.ledger.verifying import Broken, Sound, seal_flaws, verify
+from claims.ledger.seals import as_published, make_seal, newest_seals, proof_of
+from claims.ledger.verifying import ERASURE, Broken, seal_flaws, verify
 
 __all__ = [
+    "ERASURE",
     "HOUSE",
-    "SYSTEM",
     "Act",
     "Broken",
     "KeyMissing",
-    "Sound",
     "append",
     "append_many",
     "as_published",
     "canonical",
     "entry_digest",
-    "last_entries",
     "make_seal",
+    "newest_seals",
     "payload_digest",
     "proof_of",
     "public_key",

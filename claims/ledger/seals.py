@@ -94,6 +94,11 @@ def as_published(seal: Seal) -> dict[str, Any]:
     return {**body(seal), "signature": seal.signature}
 
 
+def newest_seals(most: int) -> list[dict[str, Any]]:
+    """As published, the newest first."""
+    return [as_published(seal) for seal in Seal.objects.order_by("-date").defer("changes")[:most]]
+
+
 def proof_of(chain: str) -> dict[str, Any] | None:
     """That the newest seal holds this chain's head; None where no seal does yet.
 

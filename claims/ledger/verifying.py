@@ -14,6 +14,7 @@ from claims.ledger import keys, merkle, seals
 from claims.ledger.entries import entry_digest, payload_digest
 from claims.models import LedgerEntry, Seal
 
+ERASURE = "payload_erased"  # the act that names, by its sequence, the entry whose content was erased
 COLUMNS = "chain sequence at actor_id actor_label action payload_sha256 previous hash salt told".split()
 
 
@@ -50,18 +51,21 @@ class Row(NamedTuple):
 def verify(chain: str | None = None) -> Iterator[Broken | Sound]:
     """Recompute every chain (or one), yielding each sound entry, and one Broken for each chain that fails.
 
-    An erased payload (null, with its salt gone) leaves the chain valid; a payload that does not match its
-    digest does not. Every head that a seal holds has to be there, so that dropped last entries are found.
+    An erased payload (null, with its salt gone) leaves the chain valid where a later entry of the chain
+    records the erasure; a payload that does not match its digest does not. Every head that a seal holds has
+    to be there, so that dropped last entries are found.
     """
     entries = LedgerEntry.objects.order_by("chain", "sequence").annotate(told=Cast("payload", TextField()))
     if chain:
         entries = entries.filter(chain=chain)
     sealed = _sealed_heads(chain)
     current, previous, sequence, failed = "", "", 0, False
+    erased: set[int] = set()
     for row in _rows(entries):
         if row.chain != current:
-            yield from _dropped(current, failed, sequence, sealed)
+            yield from _ended(current, failed, sequence, sealed, erased)
             current, previous, sequence, failed = row.chain, "", 0, False
+            erased = set()
         if failed:
             continue
         why = _flaw(row, sequence + 1, previous) or _against_seals(row, sealed)
@@ -70,8 +74,12 @@ def verify(chain: str | None = None) -> Iterator[Broken | Sound]:
             yield Broken(row.chain, row.sequence, why)
             continue
         previous, sequence = row.hash, row.sequence
+        if row.told is None:
+            erased.add(row.sequence)
+        elif row.action == ERASURE:
+            erased.discard(json.loads(row.told).get("sequence", 0))
         yield Sound(row.chain, row.sequence)
-    yield from _dropped(current, failed, sequence, sealed)
+    yield from _ended(current, failed, sequence, sealed, erased)
     for name, heads in sealed.items():
         yield Broken(name, 1, f"the whole chain is missing: sealed up to entry {max(heads)}")
 
@@ -104,10 +112,14 @@ def _against_seals(row: Row, sealed: Sealed) -> str:
     return "differs from what was sealed" if held and held != row.hash else ""
 
 
-def _dropped(chain: str, failed: bool, last: int, sealed: Sealed) -> Iterator[Broken]:
-    """Once a chain has been read: what seals hold beyond its end."""
+def _ended(chain: str, failed: bool, last: int, sealed: Sealed, erased: set[int]) -> Iterator[Broken]:
+    """Once a chain has been read: contents that are gone without a record, what seals hold beyond its end."""
     heads = sealed.pop(chain, {})
-    if not failed and heads and max(heads) > last:
+    if failed:
+        return
+    if erased:
+        yield Broken(chain, min(erased), "its content is gone, and no erasure is recorded")
+    elif heads and max(heads) > last:
         yield Broken(chain, last + 1, f"entry {last + 1} is missing: sealed up to entry {max(heads)}")
 
 

@@ -4,6 +4,7 @@ Neither database ranks. Both give the same sets for the same terms, so that the 
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -12,15 +13,23 @@ from claims.matching.compounds import HEAD, may_end_others, parts, splits
 from claims.matching.index import ALL
 from claims.matching.ranking import Corpus, Query
 from claims.matching.tokens import Word
-from claims.models import Claim, MatchTerm
+from claims.models import Claim, MatchTerm, OutsideReview
 
 # Rows that are looked at for one query: the rarest terms first, until so many are reached.
 HOLDERS = 3_000
 BLOCK = 120  # of the shortlist that is read and compared at a time
 ENOUGH = 100
 LONG_WORDS, ENDINGS = 24, 6  # of a query that are taken apart; compounds looked at for one word
-AFTER = "\U0010ffff"
 
+# The most common few terms that end in a given one: begin with it, spelled backwards. On SQLite a range of
+# the index, on PostgreSQL what its pattern index answers, whatever the collation.
+ENDING = {
+    "sqlite": "SELECT * FROM (SELECT %s, term, texts FROM claims_matchterm "
+    "WHERE reversed > %s AND reversed < %s || '\U0010ffff' AND texts > 0 ORDER BY texts DESC, term LIMIT %s)",
+    "postgresql": "SELECT * FROM (SELECT %s::text, term, texts FROM claims_matchterm "
+    "WHERE reversed LIKE %s || '_%%' AND reversed <> %s AND texts > 0 "
+    'ORDER BY texts DESC, term COLLATE "C" LIMIT %s) AS endings',
+}
 POSTINGS = {
     "sqlite": "SELECT * FROM (SELECT %s, rowid FROM claims_matchtext_fts WHERE claims_matchtext_fts MATCH %s "
     "ORDER BY rowid DESC LIMIT %s)",
@@ -67,13 +76,35 @@ def postings(query: Query, corpus: Corpus) -> dict[str, list[int]]:
     return held
 
 
-def readable(keys: Sequence[int], claims: QuerySet[Claim]) -> dict[int, tuple[int, list[str]]]:
-    """Of the rows in this order the first that may be returned: claim and terms by row."""
-    found: dict[int, tuple[int, list[str]]] = {}
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A text that may be returned, by what it stands for."""
+
+    terms: list[str]
+    claim: int | None = None
+    outside: int | None = None
+    inside: bool = True
+
+
+def readable(
+    keys: Sequence[int], claims: QuerySet[Claim], outside: QuerySet[OutsideReview]
+) -> dict[int, Row]:
+    """Of the rows in this order the first that may be returned.
+
+    `claims` says of each whether it is seen from `inside`; one that is not shows its public words alone.
+    """
+    found: dict[int, Row] = {}
+    columns = ("match_text__pk", "match_text__terms", "match_text__public_terms", "pk", "inside")
     for start in range(0, len(keys), BLOCK):
-        block = claims.filter(match_text__in=keys[start : start + BLOCK]).order_by()
-        for row, claim, terms in block.values_list("match_text__pk", "pk", "match_text__terms"):
-            found[row] = (claim, terms.split())
+        block = keys[start : start + BLOCK]
+        for row, terms, public, claim, inside in (
+            claims.filter(match_text__in=block).order_by().values_list(*columns)
+        ):
+            said = terms if inside or public is None else public
+            found[row] = Row(said.split(), claim=claim, inside=bool(inside))
+        others = outside.filter(match_text__in=block).order_by()
+        for row, terms, pk in others.values_list("match_text__pk", "match_text__terms", "pk"):
+            found[row] = Row(terms.split(), outside=pk)
         if len(found) >= ENOUGH:
             break
     return found
@@ -81,9 +112,10 @@ def readable(keys: Sequence[int], claims: QuerySet[Claim]) -> dict[int, tuple[in
 
 def _ending_in(terms: Sequence[str]) -> Iterator[tuple[str, str, int]]:
     """(term, longer term that ends in it, texts that hold that), the most common few of each."""
-    for term in terms:
-        start = term[::-1]
-        longer = MatchTerm.objects.filter(reversed__gt=start, reversed__lt=start + AFTER, texts__gt=0)
-        for ending, texts in longer.order_by("-texts", "term").values_list("term", "texts")[:ENDINGS]:
-            if ending.endswith(term):
-                yield term, ending, texts
+    if not terms:
+        return
+    sql = " UNION ALL ".join([ENDING[connection.vendor]] * len(terms))
+    values = [value for term in terms for value in (term, term[::-1], term[::-1], ENDINGS)]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        yield from cursor.fetchall()

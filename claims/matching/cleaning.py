@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from sources import marks
+
 ADDRESS = re.compile(
     r"https?://\S+|\b(?:www|pic)\.\S+|\b[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.[a-z]{2,6}/\S*", re.IGNORECASE
 )
@@ -20,7 +22,7 @@ def clean(text: str) -> tuple[str, str]:
 
     Full-width and ornamental letters become plain, tags are split at their capitals.
     """
-    text = unicodedata.normalize("NFKC", text)
+    text = unicodedata.normalize("NFKC", marks.cut(text))
     text = POSTED.sub(r"\1", ADDRESS.sub(" ", text))
     return _plain(BYLINE.sub(" ", text)), _plain(" ".join(BYLINE.findall(text)))
 

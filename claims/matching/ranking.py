@@ -11,14 +11,16 @@ from dataclasses import dataclass
 
 from claims.matching.tokens import Word
 
-K1, B = 1.2, 0.6  # saturation and length, within the usual range: short texts, little repetition
+K1, B = 1.2, 0.75  # saturation and length: the usual ones
 FORM = 0.3  # the word as written beside its stem; also what names of another language are found by
 RERANKED = 30
 GRAM = 4
 ALIKE = 30.0  # points of BM25 for texts that look the same
 SIMILAR = 0.5  # score from which on two texts are called similar
 TYPICAL = 1.2  # words that occur once in the whole collection: sharing so much is given the score SIMILAR
+MOST = 0.4  # of a query that is searched for: as much has to be there
 ALONE = 0.5  # one shared word is enough only where it is this much of the query
+TELLING = 10_000  # a figure as large as this is enough by itself: it is what travels from text to text
 FEW = 100  # texts: with fewer, what is rare in general cannot be told from what is rare here
 HEAVIEST = 48  # terms of a query that are looked up
 
@@ -57,6 +59,7 @@ class Ranked:
     key: int
     score: float  # from 0 to 1, SIMILAR and more: similar; comparable between queries and collections
     points: float  # what the order is by
+    covered: float  # how much of the query it holds, by weight, at most 1
     shared: tuple[str, ...]  # words of the query, as written, heaviest first
 
 
@@ -92,12 +95,16 @@ def shortlist(postings: Mapping[str, Iterable[int]], query: Query) -> list[int]:
 
 
 def rank(
-    query: Query, texts: Mapping[int, Sequence[str]], corpus: Corpus, floor: float = SIMILAR
+    query: Query,
+    texts: Mapping[int, Sequence[str]],
+    corpus: Corpus,
+    floor: float = SIMILAR,
+    best: int = RERANKED,
 ) -> list[Ranked]:
-    """The texts (key to terms) that are similar, best first; an empty list says that nothing is."""
+    """The `best` texts (key to terms) that are similar, in order; an empty list says that nothing is."""
     points = {key: bm25(query, terms, corpus) for key, terms in texts.items()}
-    best = sorted(points, key=lambda key: (-round(points[key], 9), key))[:RERANKED]
-    ranked = [_closer(query, key, texts[key], points[key], corpus) for key in best]
+    first = sorted(points, key=lambda key: (-round(points[key], 9), key))[:best]
+    ranked = [_closer(query, key, texts[key], points[key], corpus) for key in first]
     return sorted((one for one in ranked if one.score >= floor), key=lambda one: (-one.points, one.key))
 
 
@@ -122,8 +129,13 @@ def _closer(query: Query, key: int, terms: Sequence[str], bm25_points: float, co
     theirs = grams(held)
     alike = 2 * len(query.grams & theirs) / (len(query.grams) + len(theirs) or 1)
     points = round(bm25_points + ALIKE * alike, 6)
-    shared = tuple(dict.fromkeys(query.written[term] for term in query.weights if term in held))
+    common = [term for term in query.weights if term in held]
+    shared = tuple(dict.fromkeys(query.written[term] for term in common))
     covered = min(1.0, bm25_points / query.full) if query.full else 0.0
-    enough = len(shared) > 1 or covered >= ALONE
+    enough = len(shared) > 1 or covered >= ALONE or any(map(_telling, common))
     strength = points * covered**0.25 / corpus.once if enough else 0.0
-    return Ranked(key, round(strength / (strength + TYPICAL), 4), points, shared)
+    return Ranked(key, round(strength / (strength + TYPICAL), 4), points, covered, shared)
+
+
+def _telling(term: str) -> bool:
+    return term.isascii() and term.isdigit() and int(term) >= TELLING

@@ -2,11 +2,14 @@
 
 from claims.models.cases import Article, Case, Claimant
 from claims.models.claims import Claim, ClaimDate, ClaimPassage, Relation, new_public_id
-from claims.models.evidence import Confidant, Evidence, documents_visible_to
+from claims.models.comments import Comment, Mention, SavedView
+from claims.models.documents import documents_inside, documents_of_claims, public_documents
+from claims.models.evidence import Confidant, Evidence, Names, documents_visible_to
 from claims.models.figures import Figure, Metric, Qualifier, ReviewFigure, Scale, Tier
 from claims.models.ledger import LedgerEntry, Seal
 from claims.models.matching import MatchTerm, MatchText
 from claims.models.notices import Delivery, Notice, Webhook
+from claims.models.outside import OutsideReview
 from claims.models.users import User
 from claims.models.verdicts import (
     Assessment,
@@ -27,6 +30,7 @@ __all__ = [
     "ClaimDate",
     "ClaimPassage",
     "Claimant",
+    "Comment",
     "Confidant",
     "Delivery",
     "Evidence",
@@ -34,8 +38,11 @@ __all__ = [
     "LedgerEntry",
     "MatchTerm",
     "MatchText",
+    "Mention",
     "Metric",
+    "Names",
     "Notice",
+    "OutsideReview",
     "Qualifier",
     "ReferencePoint",
     "Relation",
@@ -43,12 +50,16 @@ __all__ = [
     "Review",
     "ReviewFigure",
     "Ruling",
+    "SavedView",
     "Scale",
     "Seal",
     "Tier",
     "User",
     "Verdict",
     "Webhook",
+    "documents_inside",
+    "documents_of_claims",
     "documents_visible_to",
     "new_public_id",
+    "public_documents",
 ]

@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from claims.models.users import User
 from sources.models import Document, LoadedModel
@@ -12,9 +13,16 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 
+def _has_public_claim(path: str) -> Exists:
+    """Whether readers may see a claim that the outer row is the `path` of."""
+    claims = apps.get_model("claims", "Claim")._default_manager
+    return Exists(claims.public().filter(**{path: OuterRef("pk")}))
+
+
 class CaseQuerySet(models.QuerySet["Case"]):
     def public(self) -> Self:
-        return self.filter(kind=Case.Kind.PUBLISHED_WORK)
+        """Those of which readers may see a claim: where they may see none, the case itself would tell."""
+        return self.filter(_has_public_claim("article__case"), kind=Case.Kind.PUBLISHED_WORK)
 
     def accessible_to(self, user: "User | AnonymousUser") -> Self:
         """What a colleague sees at the desk: everything, but reporters only their own cases."""
@@ -65,6 +73,13 @@ class Case(LoadedModel):
         return self.title_de
 
 
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def public(self) -> Self:
+        """Those of which readers may see a claim."""
+        opened = Document.Confidentiality.PUBLIC
+        return self.filter(_has_public_claim("article"), document__confidentiality=opened)
+
+
 class Article(LoadedModel):
     """An article under check; its text, where we hold it, is a capture of its document."""
 
@@ -78,6 +93,8 @@ class Article(LoadedModel):
     provenance_en = models.TextField(blank=True)
     desk_note = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=1)
+
+    objects = ArticleQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "id"]

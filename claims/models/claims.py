@@ -92,6 +92,11 @@ class Claim(LoadedModel):
         return self.hold_until is not None and self.hold_until > timezone.now()
 
     @property
+    def source_reason(self) -> str:
+        """Why a single source must do, in whatever language it was given."""
+        return self.source_reason_de or self.source_reason_en
+
+    @property
     def ledger_chain(self) -> str:
         return f"claim:{self.public_id}"
 
@@ -140,6 +145,14 @@ class ClaimDate(models.Model):
         return f"{self.role} {self.date}"
 
 
+class RelationQuerySet(models.QuerySet["Relation"]):
+    def common_origins(self) -> set[tuple[int, int]]:
+        """Pairs of articles' documents of which somebody declared that what they say has one origin: cited as
+        evidence, they are one source. One query, for all claims."""
+        ends = (f"{end}_claim__article__document" for end in ("from", "to"))
+        return set(self.filter(kind=Relation.Kind.COMMON_ORIGIN).order_by().values_list(*ends).distinct())
+
+
 class Relation(LoadedModel):
     """What two claims say to each other, with the reason in words. `related` is a lead and stays inside."""
 
@@ -160,6 +173,8 @@ class Relation(LoadedModel):
     kind = models.CharField(max_length=25, choices=Kind.choices)
     reason_de = models.TextField(blank=True)
     reason_en = models.TextField(blank=True)
+
+    objects = RelationQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,11 +1,11 @@
 """Evidence: a passage of a document, and what it says about one claim."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, F, Func, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from claims.models.users import User
@@ -28,24 +28,55 @@ def documents_visible_to(user: "User | AnonymousUser | None") -> QuerySet[Docume
     return rows.filter(opened | entrusted | Exists(cited))
 
 
+class Names(Func):
+    """Whether a list in a snapshot (JSON) has an entry with all of these values:
+    `Names(F("snapshot"), "evidence", evidence=OuterRef("pk"), stance=Value("context"))`."""
+
+    output_field = BooleanField()
+
+    def __init__(self, snapshot: Any, part: str = "", **values: Any) -> None:
+        self.part, self.keys = part, list(values)
+        super().__init__(snapshot, *values.values())
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        rows = "EXISTS (SELECT 1 FROM json_each(%s, '$.%s') WHERE %s)"
+        return self._written(compiler, rows, "json_extract(value, '$.{}') = {}", " AND ")
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        rows = "(%s -> '%s' @> jsonb_build_array(jsonb_build_object(%s)))"
+        return self._written(compiler, rows, "'{}', {}", ", ")
+
+    def _written(self, compiler: Any, rows: str, pair: str, between: str) -> tuple[str, list[Any]]:
+        (snapshot, given), *values = [compiler.compile(each) for each in self.source_expressions]
+        told = between.join(
+            pair.format(key, sql) for key, (sql, _given) in zip(self.keys, values, strict=True)
+        )
+        return rows % (snapshot, self.part, told), [*given, *(one for _sql, some in values for one in some)]
+
+
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def active(self) -> Self:
         return self.filter(dropped_at=None)
 
-    def visible_to(self, user: "User | AnonymousUser | None") -> Self:
-        """Of the claims this person may see, the evidence whose document they may read.
+    def public(self) -> Self:
+        """Of the claims readers may see, what the fact-check in force names (nothing of a withdrawn one), or,
+        of claims listed while in work, what counts now; never of documents that are not open."""
+        claims = apps.get_model("claims", "Claim")._default_manager
+        current = Review.objects.filter(claim=OuterRef("claim"), is_current=True)
+        rated = current.filter(suppressed_at=None).exclude(kind=Review.Kind.WITHDRAWAL)
+        then = Exists(rated.filter(Names(F("snapshot"), "evidence", evidence=OuterRef("pk"))))
+        return self.filter(
+            Exists(claims.public().order_by().filter(pk=OuterRef("claim"))),
+            then | (~Exists(current) & Q(dropped_at=None)),
+            passage__document__confidentiality=Document.Confidentiality.PUBLIC,
+        )
 
-        Readers see what stood when the fact-check in force was published (nothing of a withdrawn one), or,
-        of claims listed while in work, what counts now.
-        """
-        rows = self
+    def visible_to(self, user: "User | AnonymousUser | None") -> Self:
+        """Of the claims this person may see, the evidence whose document they may read."""
         if not isinstance(user, User) or not user.is_active:
-            current = Review.objects.filter(claim=OuterRef("claim"), is_current=True)
-            rated = current.filter(suppressed_at=None).exclude(kind=Review.Kind.WITHDRAWAL)
-            then = Exists(rated.filter(published_at__gte=OuterRef("created_at")))
-            rows = rows.filter(Q(then) | (~Exists(current) & Q(dropped_at=None)))
-        claims = apps.get_model("claims", "Claim")._default_manager.accessible_to(user or AnonymousUser())
-        return rows.filter(
+            return self.public()
+        claims = apps.get_model("claims", "Claim")._default_manager.accessible_to(user)
+        return self.filter(
             claim__in=claims.order_by().values("pk"),
             passage__document__in=documents_visible_to(user).order_by().values("pk"),
         )

@@ -1,7 +1,10 @@
 """Figures are data: typed, with unit, scope, date and nature, so that rules can compare them."""
 
+from decimal import Decimal
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from claims.models.claims import Claim
 from claims.models.verdicts import Review
@@ -9,7 +12,10 @@ from sources.models import Basis, Document, LoadedModel, Passage
 
 
 class Metric(LoadedModel):
-    """Something that is counted. `confusable_with` names those it is often mistaken for."""
+    """Something that is counted. `confusable_with` names those it is often mistaken for.
+
+    A ratio may say which measures it divides: for a factor of growth both are the same one, later by earlier.
+    """
 
     slug = models.SlugField(max_length=80, unique=True)
     label_de = models.CharField(max_length=200)
@@ -20,9 +26,32 @@ class Metric(LoadedModel):
     confusable_with = models.ManyToManyField(
         "self", blank=True, symmetrical=False, related_name="confused_for"
     )
+    numerator = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="above_in",
+        help_text="of a ratio",
+    )
+    denominator = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="below_in",
+        help_text="of a ratio",
+    )
 
     class Meta:
         ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(numerator=None, denominator=None)
+                | Q(numerator__isnull=False, denominator__isnull=False),
+                name="metric_divides_two_or_none",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.label_de
@@ -62,8 +91,10 @@ class Quantity(models.Model):
     qualifier = models.CharField(max_length=10, choices=Qualifier.choices, default=Qualifier.EXACTLY)
     counted = models.CharField(max_length=60, blank=True)
     unit = models.CharField(max_length=60, blank=True)
-    definition = models.CharField(max_length=300, blank=True)
-    item = models.CharField(max_length=100, blank=True)
+    definition = models.CharField(max_length=300, blank=True, help_text="what the source says is included")
+    definition_de = models.CharField(max_length=300, blank=True, help_text="the same for German readers")
+    item = models.CharField(max_length=100, blank=True, help_text="the tier or act it belongs to")
+    item_de = models.CharField(max_length=100, blank=True, help_text="the same for German readers")
     place = models.CharField(max_length=100, blank=True)
     system = models.CharField(max_length=100, blank=True)
     as_of = models.CharField(max_length=60, blank=True)
@@ -77,9 +108,43 @@ class Quantity(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def definition_en(self) -> str:
+        return self.definition
+
+    @property
+    def item_en(self) -> str:
+        return self.item
+
+
+class WorkingFigures(models.QuerySet["Figure"]):
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Take them out; those that a version names stay for its readers, and those of a claim under legal
+        hold for a court: they are dropped from the work."""
+        named = Exists(ReviewFigure.objects.filter(key=OuterRef("pk")))
+        kept = list(
+            self.filter(named | Q(claim__legal_hold_since__isnull=False))
+            .order_by()
+            .values_list("pk", flat=True)
+        )
+        Figure.every.filter(pk__in=kept).update(dropped_at=timezone.now())
+        return super(WorkingFigures, self.exclude(pk__in=kept)).delete()
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    delete.queryset_only = True  # type: ignore[attr-defined]
+
+
+class WorkingFigureManager(models.Manager["Figure"]):
+    def get_queryset(self) -> WorkingFigures:
+        return WorkingFigures(self.model, using=self._db).filter(dropped_at=None)
+
+
+class EveryFigure(models.Manager["Figure"]):
+    """Also those dropped since a version named them."""
+
 
 class Figure(Quantity):
-    """A figure of exactly one claim, or of exactly one document."""
+    """A figure of exactly one claim, or of exactly one document. `objects` are those at work."""
 
     claim = models.ForeignKey(Claim, null=True, blank=True, on_delete=models.CASCADE, related_name="figures")
     document = models.ForeignKey(
@@ -89,6 +154,10 @@ class Figure(Quantity):
         Passage, null=True, blank=True, on_delete=models.PROTECT, related_name="figures"
     )
     position = models.PositiveSmallIntegerField(default=0)
+    dropped_at = models.DateTimeField(null=True, blank=True, help_text="kept for the versions that name it")
+
+    objects = WorkingFigureManager()
+    every = EveryFigure()
 
     class Meta:
         ordering = ["position", "id"]
@@ -107,6 +176,11 @@ class Figure(Quantity):
     def __str__(self) -> str:
         return f"{self.low} to {self.high} {self.unit}"
 
+    @property
+    def amount(self) -> Decimal | None:
+        """The number it gives; None where it is a range."""
+        return self.low if self.low == self.high else None
+
 
 class ReviewFigure(Quantity):
     """A claim's figure as it stood when the review was published."""
@@ -114,6 +188,9 @@ class ReviewFigure(Quantity):
     append_only = True
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="figures")
+    key = models.PositiveBigIntegerField(
+        null=True, blank=True, db_index=True, help_text="of the figure it is, under which readers find it"
+    )
 
     def __str__(self) -> str:
         return f"{self.low} to {self.high} {self.unit}"
@@ -127,6 +204,7 @@ class Scale(LoadedModel):
     label_en = models.CharField(max_length=300, blank=True)
     place = models.CharField(max_length=100, blank=True)
     operator = models.CharField(max_length=300, blank=True)
+    operator_de = models.CharField(max_length=300, blank=True, help_text="the same for German readers")
     start = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
     claims = models.ManyToManyField(Claim, blank=True, related_name="scales")
     document = models.ForeignKey(
@@ -140,6 +218,10 @@ class Scale(LoadedModel):
 
     def __str__(self) -> str:
         return self.label_de
+
+    @property
+    def operator_en(self) -> str:
+        return self.operator
 
 
 class Tier(models.Model):

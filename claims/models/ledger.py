@@ -10,6 +10,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
 from claims.models.claims import Claim
+from claims.models.comments import Comment
 from claims.models.evidence import Evidence
 from claims.models.users import User
 from claims.models.verdicts import Assessment
@@ -33,18 +34,27 @@ class LedgerQuerySet(models.QuerySet["LedgerEntry"]):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """The only way to read the log. Reporters read the chains of their own cases.
 
-        Payload and salt are withheld (`withheld`) where they would tell a rating that is still blind, or
-        evidence entrusted to others. The digests stay, so that the chain can be verified by anybody.
+        Payload and salt are withheld (`withheld`) where they would tell a rating that is still blind, a
+        comment that might, or evidence entrusted to others. The digests stay, so that the chain can be
+        verified by anybody.
         """
         if not isinstance(user, User) or not user.is_active:
             return self.none()
         rows = self if user.may("read_everything") else self._of_cases_of(user)
         rating, evidence = Exists(_of("rating_told", Assessment)), Exists(_of("evidence_told", Evidence))
+        comment = Exists(_of("comment_told", Comment))
+        open_comment = Exists(_of("comment_told", Comment.objects.visible_to(user)))
         open_rating = Exists(_of("rating_told", Assessment.objects.visible_to(user)))
         open_evidence = Exists(_of("evidence_told", Evidence.objects.visible_to(user)))
-        return rows.annotate(rating_told=_named("assessment"), evidence_told=_named("evidence")).annotate(
+        return rows.annotate(
+            rating_told=_named("assessment"),
+            evidence_told=_named("evidence"),
+            comment_told=_named("comment"),
+        ).annotate(
             withheld=ExpressionWrapper(
-                (Q(rating) & ~Q(open_rating)) | (Q(evidence) & ~Q(open_evidence)),
+                (Q(rating) & ~Q(open_rating))
+                | (Q(evidence) & ~Q(open_evidence))
+                | (Q(comment) & ~Q(open_comment)),
                 output_field=models.BooleanField(),
             )
         )

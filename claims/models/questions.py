@@ -2,13 +2,14 @@
 
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.utils import timezone
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
 
 from claims import workflow
 from claims.models.cases import Case
-from claims.models.evidence import Evidence
+from claims.models.evidence import Evidence, Names
 from claims.models.users import User
 from claims.models.verdicts import Review, Ruling
 from sources.models import Finding, Link, Sighting
@@ -16,7 +17,7 @@ from sources.models import Finding, Link, Sighting
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-    from claims.models.claims import Claim  # noqa: F401 (named in the base class)
+    from claims.models.claims import Claim
 
 LOST_PASSAGE = ("passage_missing", "figure_changed", "passage_changed")
 LOST_SOURCE = ("gone", "unreachable", "soft_404", "replaced")
@@ -44,13 +45,32 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
             return self
         return self.filter(article__case__members=user)
 
-    def on_hold(self) -> Self:
-        """Put aside until a date that has not come."""
-        return self.filter(hold_until__gt=timezone.now())
+    def seen_by(self, user: "User | AnonymousUser | None") -> Self:
+        """What somebody may read at all: as the desk has it (`inside`), or else as readers do."""
+        public = Q(Exists(self.model._default_manager.public().filter(pk=OuterRef("pk"))))
+        if not isinstance(user, User) or not user.is_active:
+            return self.annotate(inside=Value(False)).filter(public)
+        if user.may("read_everything"):
+            return self.annotate(inside=Value(True))
+        own = Exists(Case.objects.accessible_to(user).filter(pk=OuterRef("article__case")))
+        return self.annotate(inside=own).filter(Q(inside=True) | public)
 
     def with_questions(self) -> Self:
         """Annotates `lost_passage` and `lost_source`: the two reasons for which a claim needs a look."""
         return self.annotate(lost_passage=Exists(lost_passages()), lost_source=Exists(lost_sources()))
+
+    def with_public_question(self) -> Self:
+        """Annotates `lost_passage` as readers are told of it: of what the fact-check in force cites, or, of a
+        claim in work, of what it rests on now."""
+        return self.annotate(lost_passage=Exists(evidence_with_lost_passage()))
+
+    def with_since(self) -> Self:
+        """Annotates `since`: when the claim came into its present state."""
+        chain = Concat(Value("claim:"), OuterRef("public_id"))
+        entries = apps.get_model("claims", "LedgerEntry")._default_manager
+        moves = entries.filter(chain=chain, action__in=["moved", "recorded"])
+        last = moves.order_by("-sequence").values("at")[:1]
+        return self.annotate(since=Coalesce(Subquery(last), F("created_at")))
 
     def in_question(self) -> Self:
         """Claims touched by an open finding that no editor has ruled on.
@@ -63,10 +83,12 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def appearance_changed(self) -> Self:
         """Claims whose own article no longer has the passage as it was. Shown; does not touch the rating."""
-        changed = Finding.objects.filter(
-            ended_at=None, kind__in=LOST_PASSAGE, passage__appearances__claim=OuterRef("pk")
-        )
-        return self.filter(Exists(changed))
+        return self.filter(Exists(changed_appearances(OuterRef("pk"))))
+
+
+def changed_appearances(claim: "Claim | OuterRef") -> QuerySet[Finding]:
+    """What the claim's own article no longer says as it did."""
+    return Finding.objects.filter(ended_at=None, kind__in=LOST_PASSAGE, passage__appearances__claim=claim)
 
 
 def _unruled(claim: OuterRef) -> QuerySet[Finding]:
@@ -84,6 +106,23 @@ def lost_passages() -> QuerySet[Finding]:
         passage__evidence__dropped_at=None,
         passage__evidence__created_at__lt=F("confirmed_at"),
     )
+
+
+def evidence_with_lost_passage() -> QuerySet[Evidence]:
+    """(a) for readers: the outer claim's evidence whose passage, as its version in force names it, is missing
+    or changed. Dropping it or pinning it anew since changes nothing of what that version rests on."""
+    current = Review.objects.filter(claim=OuterRef("claim"), is_current=True)
+    lost = _unruled(OuterRef(OuterRef("claim"))).filter(
+        kind__in=LOST_PASSAGE, link__trusted=True, passage__document=OuterRef("passage__document")
+    )
+    told = Names(F("snapshot"), "evidence", evidence=OuterRef(OuterRef("pk")), passage=OuterRef("passage"))
+    rated = Review.objects.filter(claim=OuterRef(OuterRef("claim")), is_current=True)
+    named = Exists(rated.exclude(kind=Review.Kind.WITHDRAWAL).filter(told))
+    since = Q(confirmed_at__gt=OuterRef("created_at"))
+    pinned_anew = ~Q(passage=OuterRef("passage"))
+    then = Exists(lost.filter(since | pinned_anew, named))
+    now = Exists(lost.filter(since, passage=OuterRef("passage")))
+    return Evidence.objects.filter(then | Q(~Exists(current), now, dropped_at=None), claim=OuterRef("pk"))
 
 
 def lost_sources() -> QuerySet[Evidence]:

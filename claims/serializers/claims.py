@@ -5,21 +5,22 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from claims.models import Claim, ClaimPassage, Evidence, Review
+from claims.models import Claim, ClaimPassage, Evidence, Review, frozen
 from claims.serializers.cases import PublicClaimant, chain_in_words
 from claims.serializers.common import InsideSerializer, named_by, page, quote
 from claims.serializers.figures import ClaimFigureSerializer, ReviewFigureSerializer
 from claims.serializers.verdicts import NestedReview
+from sources.models import Document
 
 
 class Quoted(serializers.ModelSerializer):
-    """A passage as readers see it: where it stands, and a short quotation unless it was taken down."""
+    """A passage as readers see it: where it stands, and a short quotation where it may be quoted."""
 
-    locator = serializers.CharField(source="passage.locator")
+    locator = serializers.CharField(source="passage.open_locator")
     quote = serializers.SerializerMethodField()
 
     def get_quote(self, row: Any) -> str:
-        return "" if row.taken_down else quote(row.passage.exact)
+        return quote(row.passage.open_exact)
 
 
 class PublicEvidence(Quoted):
@@ -51,12 +52,28 @@ class EvidenceSerializer(InsideSerializer, PublicEvidence):
 
 
 class AppearanceSerializer(Quoted):
-    start = serializers.IntegerField(source="passage.start", allow_null=True)
-    end = serializers.IntegerField(source="passage.end", allow_null=True)
+    start = serializers.SerializerMethodField()
+    end = serializers.SerializerMethodField()
 
     class Meta:
         model = ClaimPassage
         fields = "part locator start end quote".split()
+
+    def get_start(self, row: Any) -> int | None:
+        return row.passage.open_span[0]
+
+    def get_end(self, row: Any) -> int | None:
+        return row.passage.open_span[1]
+
+
+class WithheldSerializer(serializers.Serializer):
+    """Evidence that a version rests on without naming it."""
+
+    stance = serializers.ChoiceField(Evidence.Stance.choices)
+    tier = serializers.ChoiceField(Document.Tier.choices)
+    described_de = serializers.CharField(source="described.de", default="")
+    described_en = serializers.CharField(source="described.en", default="")
+    commitment = serializers.CharField(help_text="Digest by which it can be shown later that it was there")
 
 
 class PublicClaim(serializers.ModelSerializer):
@@ -73,12 +90,13 @@ class PublicClaim(serializers.ModelSerializer):
     review = serializers.SerializerMethodField()
     figures = serializers.SerializerMethodField()
     evidence = EvidenceSerializer(source="shown_evidence", many=True)
+    withheld = serializers.SerializerMethodField()
 
     class Meta:
         model = Claim
         fields = (
             "id page case article position status statement_de statement_en rated claimant chain kind topic "
-            "appearances review figures evidence"
+            "appearances review figures evidence withheld"
         ).split()
 
     def get_page(self, row: Claim) -> str:
@@ -92,7 +110,7 @@ class PublicClaim(serializers.ModelSerializer):
         return "withdrawn" if review.kind == Review.Kind.WITHDRAWAL else "published"
 
     def get_chain(self, row: Claim) -> list[dict[str, str]]:
-        return chain_in_words(row.chain, self.context["people"])
+        return chain_in_words(row.chain, row.speakers)  # type: ignore[attr-defined]
 
     @extend_schema_field(NestedReview(allow_null=True))
     def get_review(self, row: Claim) -> Any:
@@ -107,6 +125,10 @@ class PublicClaim(serializers.ModelSerializer):
         if review.kind == Review.Kind.WITHDRAWAL:
             return []
         return ReviewFigureSerializer(review.figures.all(), many=True).data
+
+    @extend_schema_field(WithheldSerializer(many=True))
+    def get_withheld(self, row: Claim) -> Any:
+        return WithheldSerializer(frozen.withheld(current(row)), many=True).data
 
     def to_representation(self, row: Claim) -> Any:
         data = super().to_representation(row)
@@ -127,6 +149,7 @@ class ClaimSerializer(InsideSerializer, PublicClaim):
     """The desk's view: the working version beside the review in force."""
 
     assignee = named_by("username")
+    stand_in = named_by("username")
     lost_passage = serializers.BooleanField()
     lost_source = serializers.BooleanField()
 
@@ -135,8 +158,8 @@ class ClaimSerializer(InsideSerializer, PublicClaim):
         public = PublicClaim
         fields = [
             *PublicClaim.Meta.fields,
-            *"state round assignee due_at hold_until hold_reason desk_note source_reason_de".split(),
-            *"source_reason_en core checkworthiness created_at updated_at revision".split(),
+            *"state round assignee stand_in due_at hold_until hold_reason desk_note".split(),
+            *"source_reason_de source_reason_en core checkworthiness created_at updated_at revision".split(),
             *"lost_passage lost_source".split(),
         ]
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
@@ -50,5 +51,5 @@ class Input(serializers.Serializer):
         if isinstance(data, Mapping):
             unknown = sorted(set(map(str, data)) - set(self.fields))
             if unknown:
-                raise ValidationError({name: ["There is no such field."] for name in unknown})
+                raise ValidationError({name: [gettext("There is no such field.")] for name in unknown})
         return super().to_internal_value(data)

@@ -8,8 +8,8 @@ from claims.models import Figure, Metric, Relation, ReviewFigure, Scale, Tier
 from claims.serializers.common import named_by
 
 QUANTITY = (
-    "metric low high qualifier counted unit definition item place system as_of as_of_basis as_of_reason "
-    "nature basis"
+    "metric low high qualifier counted unit definition definition_de item item_de place system "
+    "as_of as_of_basis as_of_reason nature basis"
 ).split()
 
 
@@ -48,10 +48,20 @@ class FigureSerializer(QuantitySerializer):
 
 class MetricSerializer(serializers.ModelSerializer):
     confusable_with = serializers.SerializerMethodField()
+    numerator = serializers.SerializerMethodField()
+    denominator = serializers.SerializerMethodField()
 
     class Meta:
         model = Metric
-        fields = "slug label_de label_en counted unit confusable_with".split()
+        fields = "slug label_de label_en counted unit confusable_with numerator denominator".split()
+
+    def get_numerator(self, row: Any) -> str | None:
+        """Of a ratio: the measure above the line, where it may be read."""
+        return row.shown_numerator
+
+    def get_denominator(self, row: Any) -> str | None:
+        """The measure below the line."""
+        return row.shown_denominator
 
     def get_confusable_with(self, row: Any) -> list[str]:
         return [metric.slug for metric in row.shown_confusable]
@@ -69,11 +79,13 @@ class TierSerializer(serializers.ModelSerializer):
 class ScaleSerializer(serializers.ModelSerializer):
     start = amount()
     claims = serializers.SerializerMethodField()
-    tiers = TierSerializer(many=True)
+    tiers = TierSerializer(source="shown_tiers", many=True)
 
     class Meta:
         model = Scale
-        fields = "slug label_de label_en place operator start claims document gaps overlaps tiers".split()
+        fields = (
+            "slug label_de label_en place operator operator_de start claims document gaps overlaps tiers"
+        ).split()
 
     def get_claims(self, row: Any) -> list[str]:
         return [claim.public_id for claim in row.shown_claims]

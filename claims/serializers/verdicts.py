@@ -29,7 +29,8 @@ class NestedReview(serializers.ModelSerializer):
     class Meta:
         model = Review
         fields = [
-            *"id number kind published_at note_de note_en eyes demonstration".split(),
+            *"id number kind published_at note_de note_en eyes override_de override_en".split(),
+            "demonstration",
             *LABELS,
             *CONCLUSION,
         ]

@@ -12,7 +12,9 @@ from django.utils.text import slugify
 from claims import ledger, workflow
 from claims.models import Article, Case, User
 from claims.services.common import require
+from claims.services.documents import watch_as_own
 from claims.services.errors import Refused
+from claims.wording import Said
 from sources import services as sources
 from sources.extraction import extract
 from sources.fetching import sniff
@@ -63,7 +65,7 @@ def add_article(
     )
     sources.keep_upload(document, body, file_name=file_name, media_type=media_type, text=text)
     if url:
-        sources.watch(document, url, interest=2)
+        watch_as_own(document, url, actor, interest=2)
     article = Article.objects.create(
         case=case,
         slug=free_slug(title),
@@ -108,8 +110,8 @@ def add_version(
 def _sound(title: str, language: str, text: str) -> None:
     if not title.strip():
         raise Refused("Give the article's title.")
-    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", language):
-        raise Refused(f"'{language}' is no language code: write de, en, zh …")
+    if len(language) > 10 or not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", language):
+        raise Refused(Said("'{language}' is no language code: write de, en, zh …", language=language))
     if not text.strip():
         raise Refused("The file holds no text. Give a text, HTML or PDF file that has some.")
     if "\x00" in text:
@@ -134,7 +136,10 @@ def read_article_file(body: bytes) -> tuple[str, str]:
     extracted = extract(body, media_type)
     if not extracted.text:
         raise ValidationError(
-            f"{extracted.trouble or 'No text could be read.'} Save it as text and add that."
+            Said(
+                "{trouble} Save it as text and add that.",
+                trouble=Said(extracted.trouble or "No text could be read."),
+            )
         )
     return extracted.text, media_type
 
@@ -152,13 +157,20 @@ def read_text_file(body: bytes) -> str:
     """A plain text file as UTF-8, newlines untouched. ValidationError says what to do about other bytes."""
     if len(body) > MAX_ARTICLE_BYTES:
         raise ValidationError(
-            f"The file has more than {MAX_ARTICLE_BYTES // 1_000_000} MB, too much for an article. "
-            "Take the article's text out of it and add that."
+            Said(
+                "The file has more than {size} MB, too much for an article. "
+                "Take the article's text out of it and add that.",
+                size=MAX_ARTICLE_BYTES // 1000000,
+            )
         )
     try:
         return body.decode("utf-8")
     except UnicodeDecodeError as error:
         raise ValidationError(
-            f"The file is not UTF-8 (byte {error.start} is 0x{body[error.start]:02x}): save it as UTF-8, "
-            "or convert it, e.g. with iconv -f latin1 -t utf-8, and add it again."
+            Said(
+                "The file is not UTF-8 (byte {start} is 0x{byte}): save it as UTF-8, or convert it, "
+                "e.g. with iconv -f latin1 -t utf-8, and add it again.",
+                start=error.start,
+                byte=f"{body[error.start]:02x}",
+            )
         ) from error

@@ -1,5 +1,6 @@
 """What every verb needs: permission, the row under lock, and its revision counted on."""
 
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from django.db import models
@@ -7,6 +8,10 @@ from django.db import models
 from claims import workflow
 from claims.models import Case, Claim, User
 from claims.services.errors import Conflict, NotAllowed, Refused
+from claims.wording import Said
+
+# Moments that every database tells in every time zone.
+EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2999, 12, 31, tzinfo=UTC)
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -19,7 +24,7 @@ def require(actor: User | None, act: workflow.Act, case: Case | None = None) -> 
     if actor is None:
         return
     if not actor.may(act):
-        raise NotAllowed(f"The role {actor.role} may not do this ({act.value}).")
+        raise NotAllowed(Said("The role {role} may not do this ({value}).", role=actor.role, value=act.value))
     if case and not actor.may(workflow.Act.READ_EVERYTHING) and not case.members.filter(pk=actor.pk).exists():
         raise NotAllowed("You are not a member of this case: ask an editor to add you.")
 
@@ -36,16 +41,17 @@ def save_revision(row: Row, changes: dict[str, Any], expected: int | None = None
     manager = type(row)._default_manager
     written = manager.filter(pk=row.pk, revision=expected).update(**changes, revision=expected + 1)
     if not written:
-        raise _conflict(manager.get(pk=row.pk), changes)
+        now = manager.get(pk=row.pk)
+        raise conflict(now, changes, {name: getattr(now, name) for name in changes})
     for name, value in {**changes, "revision": expected + 1}.items():
         setattr(row, name, value)
     return row
 
 
-def _conflict(now: models.Model, changes: dict[str, Any]) -> Conflict:
+def conflict(now: models.Model, changes: dict[str, Any], theirs: dict[str, Any]) -> Conflict:
     return Conflict(
         "Somebody else saved this in the meantime. Look at their version, then save yours again.",
-        theirs={name: getattr(now, name) for name in changes},
+        theirs=theirs,
         yours=changes,
         revision=now.revision,  # type: ignore[attr-defined]
     )

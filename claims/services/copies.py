@@ -1,14 +1,21 @@
-"""What people decide about sources: a copy is taken down, a new address is adopted. Both are logged."""
+"""What people decide about sources: a copy is taken down, a new address is adopted, a page is vouched for.
+Each is logged."""
+
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from claims import ledger, workflow
-from claims.models import Claim, User
+from claims.models import Claim, Ruling, User
 from claims.services.common import reason_of, require
 from claims.services.errors import Refused
 from sources import services as sources
-from sources.models import Capture, Link
+from sources.models import Capture, Link, Submission
+
+# How long an editor's word stands against the machine's; then it is looked at anew.
+VOUCHED = timedelta(days=30)
 
 
 @transaction.atomic
@@ -34,6 +41,18 @@ def take_down_copy(*, capture: Capture, actor: User, reason: str) -> bool:
 
 
 @transaction.atomic
+def ask_archive(*, link: Link, actor: User) -> Submission:
+    """Have an archive keep the page; the beat sends it. The open submission, where there is one already.
+
+    ValidationError for what no archive may learn of, and where none that takes submissions is configured.
+    """
+    require(actor, workflow.Act.ADD)
+    row = sources.submit_to_archive(link)
+    ledger.append(ledger.HOUSE, "archive_asked", {"link": link.pk, "archive": row.archive}, actor=actor)
+    return row
+
+
+@transaction.atomic
 def adopt_address(*, link: Link, actor: User) -> Link:
     """Watch the address a page moved to instead of the old one; returns the new link.
 
@@ -41,5 +60,31 @@ def adopt_address(*, link: Link, actor: User) -> Link:
     """
     require(actor, workflow.Act.RULE)
     moved = sources.adopt_move(link)
+    _rule_alike(link, moved)
     ledger.append(ledger.HOUSE, "address_adopted", {"from": link.url, "to": moved.url}, actor=actor)
     return moved
+
+
+def _rule_alike(old: Link, new: Link) -> None:
+    """What editors decided about a finding holds for the same one at the new address."""
+    same = {(row.kind, row.passage_id, row.confirmed_at): row for row in new.findings.open()}
+    handed_on = []
+    for ruling in Ruling.objects.filter(finding__link=old).select_related("finding"):
+        was = ruling.finding
+        if finding := same.get((was.kind, was.passage_id, was.confirmed_at)):
+            ruling.pk, ruling.finding = None, finding
+            handed_on.append(ruling)
+    Ruling.objects.bulk_create(handed_on, ignore_conflicts=True)
+
+
+@transaction.atomic
+def vouch_for_page(*, link: Link, actor: User) -> None:
+    """An editor has seen the page that the machine calls lost: it counts as there for VOUCHED.
+
+    ValidationError when it is not in trouble.
+    """
+    require(actor, workflow.Act.RULE)
+    until = timezone.now() + VOUCHED
+    sources.vouch_for(link, until)
+    payload = {"address": link.url, "said": link.state, "until": until.isoformat()}
+    ledger.append(ledger.HOUSE, "page_vouched_for", payload, actor=actor)

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from claims import services, workflow
 from claims.models import Assessment, Case, Claim, Evidence, User
-from claims.services.verdicts import evidence_missing
+from claims.services.sufficiency import evidence_missing
 from claims.workflow import State
 
 # Accounts and their roles: what the walk-through in README.md logs in with.
@@ -51,8 +51,6 @@ def install_accounts() -> dict[str, str]:
             email=f"{name}@example.org",
             password=fresh[name],
             role=role,
-            is_staff=role == workflow.Role.CHIEF,
-            is_superuser=role == workflow.Role.CHIEF,
         )
     return fresh
 

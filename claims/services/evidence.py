@@ -11,6 +11,7 @@ from claims.models import Claim, Evidence, User
 from claims.services.common import locked, require, save_revision
 from claims.services.documents import take_up
 from claims.services.errors import NotAllowed, Refused
+from claims.wording import Said
 from sources import services as sources
 from sources.models import Document, Passage
 
@@ -39,14 +40,19 @@ def cite(
     claim = locked(claim)
     require(actor, workflow.Act.ADD, claim.article.case)
     if stance not in Evidence.Stance.values:
-        raise Refused(f"Say whether it {', '.join(Evidence.Stance.values)}: '{stance}' is none of these.")
+        raise Refused(
+            Said(
+                "Say whether it {stances}: '{stance}' is none of these.",
+                stances=", ".join(Evidence.Stance.values),
+                stance=stance,
+            )
+        )
     if actor and not document.is_open:
         take_up(document, actor)
     passage = passage or sources.make_passage(
         document, exact=exact, prefix=prefix, suffix=suffix, locator=locator
     )
-    if claim.evidence.active().filter(passage=passage).exists():
-        raise Refused("This passage is cited for this claim already: change that entry instead.")
+    _not_cited_yet(claim, passage)
     evidence = Evidence.objects.create(
         claim=claim,
         passage=passage,
@@ -62,6 +68,11 @@ def cite(
     payload = {"evidence": evidence.pk, "document": document.pk, "passage": passage.pk, "stance": stance}
     ledger.append(claim.ledger_chain, "evidence_cited", payload, actor=actor)
     return evidence
+
+
+def _not_cited_yet(claim: Claim, passage: Passage, but: int = 0) -> None:
+    if claim.evidence.active().filter(passage=passage).exclude(pk=but).exists():
+        raise Refused("This passage is cited for this claim already: change that entry instead.")
 
 
 @transaction.atomic
@@ -94,36 +105,52 @@ def cite_same(
 
 
 @transaction.atomic
-def pin(*, evidence: Evidence, passage: Passage, actor: User | None) -> Evidence:
-    """Move a piece of evidence to a passage with its wording, of the same document."""
+def pin(
+    *, evidence: Evidence, passage: Passage, actor: User | None, expected_revision: int | None = None
+) -> Evidence:
+    """Move a piece of evidence to a passage with its wording, of the same document. Conflict when outrun."""
     claim = locked(evidence.claim)
     require(actor, workflow.Act.ADD, claim.article.case)
     if passage.document_id != evidence.passage.document_id:
         raise Refused("The passage belongs to another document: cite that document instead.")
+    _not_cited_yet(claim, passage, but=evidence.pk)
     before = evidence.passage_id
-    save_revision(evidence, {"passage": passage, "created_at": timezone.now()})
+    save_revision(evidence, {"passage": passage, "created_at": timezone.now()}, expected_revision)
     payload = {"evidence": evidence.pk, "from": before, "to": passage.pk}
     ledger.append(claim.ledger_chain, "evidence_pinned", payload, actor=actor)
     return evidence
 
 
 @transaction.atomic
-def explain_gap(*, evidence: Evidence, reason_de: str, actor: User | None, reason_en: str = "") -> Evidence:
-    """Record why place, wording or copy of a piece of evidence is missing; it is printed on the page."""
+def explain_gap(
+    *,
+    evidence: Evidence,
+    reason_de: str,
+    actor: User | None,
+    reason_en: str = "",
+    expected_revision: int | None = None,
+) -> Evidence:
+    """Record why place, wording or copy of a piece of evidence is missing; it is printed on the page.
+
+    Conflict when outrun.
+    """
     claim = locked(evidence.claim)
     require(actor, workflow.Act.ADD, claim.article.case)
-    save_revision(evidence, {"gap_reason_de": reason_de.strip(), "gap_reason_en": reason_en.strip()})
+    reasons = {"gap_reason_de": reason_de.strip(), "gap_reason_en": reason_en.strip()}
+    save_revision(evidence, reasons, expected_revision)
     payload = {"evidence": evidence.pk, "reason": reason_de.strip()}
     ledger.append(claim.ledger_chain, "evidence_gap_explained", payload, actor=actor)
     return evidence
 
 
 @transaction.atomic
-def drop(*, evidence: Evidence, actor: User | None, note: str = "") -> Evidence:
-    """Take a piece of evidence out of the working version; the row stays."""
+def drop(
+    *, evidence: Evidence, actor: User | None, note: str = "", expected_revision: int | None = None
+) -> Evidence:
+    """Take a piece of evidence out of the working version; the row stays. Conflict when outrun."""
     claim = locked(evidence.claim)
     require(actor, workflow.Act.ADD, claim.article.case)
-    save_revision(evidence, {"dropped_at": timezone.now()})
+    save_revision(evidence, {"dropped_at": timezone.now()}, expected_revision)
     ledger.append(
         claim.ledger_chain, "evidence_dropped", {"evidence": evidence.pk, "note": note}, actor=actor
     )

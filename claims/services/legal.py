@@ -1,13 +1,17 @@
 """Suppression and preservation for legal reasons: the chief's acts, each with its reason in the log."""
 
+from datetime import datetime
+
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from claims import ledger, workflow
 from claims.models import Claim, LedgerEntry, Review, User
 from claims.services.common import locked, reason_of, require, save_revision
 from claims.services.errors import Refused
+from claims.wording import Said
+from sources.models import Passage
 
 LEGAL_REASON = "Give the legal reason."
 
@@ -45,7 +49,7 @@ def _versions(claim: Claim, review: Review | None) -> QuerySet[Review]:
 def _set(claim: Claim, rows: QuerySet[Review], action: str, reason: str, actor: User) -> list[Review]:
     found = list(rows.order_by("number"))
     if not found:
-        raise Refused(f"There is no version left to be {action}.")
+        raise Refused(Said("There is no version left to be {action}.", action=Said(action)))
     at = timezone.now() if action == "suppressed" else None
     Review.every.filter(pk__in=[row.pk for row in found]).update(suppressed_at=at)
     for row in found:
@@ -53,6 +57,35 @@ def _set(claim: Claim, rows: QuerySet[Review], action: str, reason: str, actor: 
     payload = {"versions": [row.number for row in found], "reason": reason}
     ledger.append(claim.ledger_chain, action, payload, actor=actor)
     return found
+
+
+@transaction.atomic
+def suppress_passage(*, passage: Passage, actor: User, reason: str) -> Passage:
+    """Keep the words of one passage, and where they stand, from all readers at once; the desk still has them.
+
+    Whatever claims quote it stay public, with one line in its place.
+    """
+    return _shut(passage, "passage_suppressed", timezone.now(), actor, reason)
+
+
+@transaction.atomic
+def unsuppress_passage(*, passage: Passage, actor: User, reason: str) -> Passage:
+    return _shut(passage, "passage_unsuppressed", None, actor, reason)
+
+
+def _shut(passage: Passage, action: str, at: datetime | None, actor: User, reason: str) -> Passage:
+    require(actor, workflow.Act.SUPPRESS)
+    reason = reason_of(reason, LEGAL_REASON)
+    passage = Passage.objects.select_for_update().get(pk=passage.pk)
+    if bool(passage.suppressed_at) == bool(at):
+        raise Refused("This passage is not open to readers." if at else "This passage is open to readers.")
+    passage.suppressed_at = at
+    passage.save(update_fields=["suppressed_at"])
+    shown = Q(appearances__passage=passage) | Q(evidence__passage=passage)
+    chains = [claim.ledger_chain for claim in Claim.objects.filter(shown).distinct().order_by("pk")]
+    payload = {"passage": passage.pk, "reason": reason}
+    ledger.append_many(ledger.Act(chain, action, payload, actor) for chain in chains or [ledger.HOUSE])
+    return passage
 
 
 @transaction.atomic
@@ -88,9 +121,10 @@ def erase_payload(*, claim: Claim, sequence: int, actor: User, reason: str) -> L
     reason = reason_of(reason, LEGAL_REASON)
     if claim.legal_hold_since:
         raise Refused("This claim is under legal hold: nothing of it may be erased.")
-    erased = LedgerEntry.objects.filter(chain=claim.ledger_chain, sequence=sequence).exclude(payload=None)
+    entries = LedgerEntry.objects.filter(chain=claim.ledger_chain, sequence=sequence)
+    erased = entries.exclude(payload=None).exclude(action=ledger.ERASURE)  # the record of one stays
     if not erased.update(payload=None, salt=""):
-        raise Refused(f"The log has no entry {sequence} with a content to erase.")
+        raise Refused(Said("The log has no entry {sequence} with a content to erase.", sequence=sequence))
     return ledger.append(
-        claim.ledger_chain, "payload_erased", {"sequence": sequence, "reason": reason}, actor=actor
+        claim.ledger_chain, ledger.ERASURE, {"sequence": sequence, "reason": reason}, actor=actor
     )

@@ -144,5 +144,5 @@ def log_loaded(*, case: Case, claims: Mapping[Claim, dict[str, Any]], counts: di
         ledger.Act(claim.ledger_chain, "loaded", payload) for claim, payload in claims.items()
     ]
     if counts.get("created") or counts.get("updated"):
-        acts = [*acts, ledger.Act(f"case:{case.slug}", "loaded", dict(counts))]
+        acts = [*acts, ledger.Act(f"case:{case.slug}", "loaded", {"records": dict(counts)})]
     ledger.append_many(acts)

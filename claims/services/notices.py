@@ -21,9 +21,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from claims import webhooks, workflow
-from claims.models import Claim, Delivery, Notice, Ruling, User, Webhook, documents_visible_to
+from claims.models import Claim, Delivery, Notice, Review, Ruling, User, Webhook, documents_visible_to
 from claims.models.questions import LOST_PASSAGE, LOST_SOURCE, lost_evidence
+from claims.services import errors
 from claims.services.errors import Refused
+from claims.wording import Said
 from sources import services as sources
 from sources.models import Document, Finding
 
@@ -151,7 +153,7 @@ def snooze(*, claim: Claim, user: User, until: datetime) -> int:
     """Do not tell this colleague of this claim until then; what is still undecided then is told (again)."""
     now = timezone.now()
     if not now < until <= now + LONGEST_SNOOZE:
-        raise Refused(f"Choose a day within the next {LONGEST_SNOOZE.days} days.")
+        raise Refused(Said("Choose a day within the next {days} days.", days=LONGEST_SNOOZE.days))
     mine = Notice.objects.filter(claim=claim, user=user)
     return mine.update(snoozed_until=until, next_try_at=until, delivery=None, tries=0)
 
@@ -199,7 +201,23 @@ def alarm_when_late() -> int:
     for user in User.objects.filter(is_active=True, role__in=roles).exclude(email=""):
         if Delivery.objects.filter(user=user, notices=0, at__gt=since).exists():
             continue
-        trouble = _send(user, "late", {"oldest": oldest, "site": settings.FACTCHECK_SITE_URL})
+        trouble = write_to(user, "late", {"oldest": oldest, "site": settings.FACTCHECK_SITE_URL})
+        Delivery.objects.create(user=user, at=now, notices=0, succeeded=not trouble, trouble=trouble)
+        told += not trouble
+    return told
+
+
+def tell_called_off(review: Review, why: list[str]) -> int:
+    """Tell who set the hour of a version that it was called off, and why; all who may publish where that
+    person has left. Returns how many were told."""
+    people = deciders()
+    context = {"claim": review.claim, "review": review, "site": settings.FACTCHECK_SITE_URL}
+    told = 0
+    for user in people.filter(pk=review.published_by_id) or people:
+        with translation.override(settings.LANGUAGE_CODE):
+            reasons = [errors.told(each) for each in why]
+        trouble = write_to(user, "called_off", context | {"why": reasons})
+        now = timezone.now()
         Delivery.objects.create(user=user, at=now, notices=0, succeeded=not trouble, trouble=trouble)
         told += not trouble
     return told
@@ -210,11 +228,11 @@ def _mail(user: User, now: datetime) -> Counter[str]:
     if not taken:
         return Counter()
     context = {"changes": changes(taken), "user": user, "site": settings.FACTCHECK_SITE_URL}
-    trouble = _send(user, "digest", context)
+    trouble = write_to(user, "digest", context)
     return _log(taken, now, Delivery(user=user, succeeded=not trouble, trouble=trouble))
 
 
-def _send(user: User, template: str, context: dict[str, Any]) -> str:
+def write_to(user: User, template: str, context: dict[str, Any]) -> str:
     """One mail, its first line the subject, in the house's language; returns what went wrong, if anything."""
     with translation.override(settings.LANGUAGE_CODE):
         written = render_to_string(f"claims/notices/{template}.txt", context)
@@ -240,9 +258,11 @@ def _post(webhook: Webhook, now: datetime) -> Counter[str]:
     else:
         body = webhooks.json_body(told, now)
     posted = webhooks.send(webhook.url, webhook.secret, body, now)
-    trouble = posted.trouble or ("" if posted.succeeded else f"The address answered {posted.status}.")
     delivery = Delivery(
-        webhook=webhook, succeeded=posted.succeeded, status_code=posted.status, trouble=trouble
+        webhook=webhook,
+        succeeded=posted.succeeded,
+        status_code=posted.status,
+        trouble=webhooks.trouble_of(posted),
     )
     return _log(taken, now, delivery)
 
@@ -261,6 +281,7 @@ def changes(notices: Iterable[Notice]) -> list[dict[str, Any]]:
             "finding": {
                 "id": notice.finding_id,
                 "kind": notice.finding.kind,
+                "figures": notice.finding.detail.get("figures", []),
                 "found_at": notice.finding.found_at.isoformat(),
                 "confirmed_at": notice.finding.confirmed_at.isoformat(),
                 "url": site + reverse("desk-finding", args=[notice.finding_id]),

@@ -1,6 +1,7 @@
 """Publishing: each act freezes a numbered review; the public reads the current one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -8,25 +9,22 @@ from django.db import transaction
 from django.utils import timezone
 
 from claims import ledger, workflow
-from claims.models import Assessment, Claim, Evidence, Reply, Review, ReviewFigure, User
+from claims.models import Claim, Review, ReviewFigure, User, frozen
 from claims.models.figures import Quantity
 from claims.services.common import locked, require
 from claims.services.errors import NotAllowed, Refused
-from claims.services.replies import record_reply
-from claims.services.verdicts import _move, missing_for, not_embargoed, round_assessments
+from claims.services.snapshots import snapshot
+from claims.services.verdicts import _move, missing_for, not_embargoed, round_assessments, standing
+from claims.wording import Said
 from claims.workflow import Missing, State
-from sources import services as sources
-from sources.models import Document
-
-__all__ = ["CONCLUSION", "FIGURE", "publish", "record_reply", "snapshot"]
 
 CONCLUSION = (
     "verdict_id certainty reference_point one_sentence_de one_sentence_en rationale_de rationale_en "
     "searched_de searched_en would_settle_de would_settle_en own_calculation"
 ).split()
 FIGURE = (
-    "metric_id low high qualifier counted unit definition item place system as_of as_of_first as_of_last "
-    "as_of_basis as_of_reason nature basis"
+    "metric_id low high qualifier counted unit definition definition_de item item_de place system "
+    "as_of as_of_first as_of_last as_of_basis as_of_reason nature basis"
 ).split()
 NEEDS_NOTE = (Review.Kind.UPDATE, Review.Kind.CLARIFICATION, Review.Kind.CORRECTION)
 
@@ -49,7 +47,7 @@ def publish(
     `kind` defaults to first or, where a review exists, update; a later review says in its note what changed.
     With `publish_at` (to come) the version is frozen now and released then (`releases.publish_due`); until
     then the claim stays in sign-off and nothing public changes. Refused names each guard that failed; a chief
-    may set it aside with `override_de`, the reason, which the page prints.
+    may set it aside with `override_de` or `override_en`, the reason, which the page prints.
     """
     claim = locked(claim)
     case = claim.article.case
@@ -58,7 +56,12 @@ def publish(
         raise Refused("An own manuscript under check is never published.")
     move = workflow.find_move(claim.state, State.CLOSED, case.eyes)
     if move is None:
-        raise Refused(f"A claim in the state {claim.state} cannot be published; it has to be in sign-off.")
+        raise Refused(
+            Said(
+                "A claim in the state {state} cannot be published; it has to be in sign-off.",
+                state=claim.state,
+            )
+        )
     not_embargoed(claim)
     before = claim.reviews.filter(is_current=True).first()
     if before and before.suppressed_at and not actor.may(workflow.Act.SUPPRESS):
@@ -67,7 +70,9 @@ def publish(
     _fitting_kind(kind, before, note_de or note_en)
     if publish_at and publish_at <= timezone.now():
         raise Refused("The hour of release has passed: choose one to come, or publish at once.")
-    overridden = _overridden(claim, missing_for(claim, move, actor, note_de), actor, override_de)
+    overridden = _overridden(
+        claim, missing_for(claim, move, actor, note_de), actor, override_de or override_en
+    )
     columns = _frozen(claim, actor, overridden) | {
         "kind": kind,
         "published_by": actor,
@@ -90,12 +95,33 @@ def publish(
     return review
 
 
+@contextmanager
+def as_if_published(*, claim: Claim, actor: User) -> Iterator[Review]:
+    """The claim as readers would find it after publication now. Nothing of it stays.
+
+    Refused while nobody has rated it. What the evidence or the right of reply still lacks stops nothing here.
+    """
+    with transaction.atomic():
+        claim = locked(claim)
+        require(actor, workflow.Act.ADD, claim.article.case)
+        before = claim.reviews.filter(is_current=True).exists()
+        columns = _frozen(claim, actor, []) | {
+            "kind": Review.Kind.UPDATE if before else Review.Kind.FIRST,
+            "published_by": actor,
+            "demonstration": claim.article.case.demonstration,
+        }
+        review = add_version(claim, columns, claim.figures.all())
+        Claim.objects.filter(pk=claim.pk).update(state=State.CLOSED)
+        yield review
+        transaction.set_rollback(True)
+
+
 def _overridden(claim: Claim, missing: list[Missing], actor: User, reason: str) -> list[str]:
     """The guards a chief sets aside, written to the log. Refused where nobody does, or nobody may."""
     names = list(dict.fromkeys(item.guard for item in missing))
     if not reason.strip():
         if missing:
-            raise Refused(f"The claim cannot go to {State.CLOSED} yet.", missing)
+            raise Refused(Said("The claim cannot go to {target} yet.", target=State.CLOSED), missing)
         return []
     require(actor, workflow.Act.OVERRIDE, claim.article.case)
     if not missing:
@@ -118,7 +144,11 @@ def add_version(claim: Claim, columns: dict[str, Any], figures: Iterable[Quantit
     )
     ReviewFigure.objects.bulk_create(
         [
-            ReviewFigure(review=review, **{name: getattr(figure, name) for name in FIGURE})
+            ReviewFigure(
+                review=review,
+                key=figure.key if isinstance(figure, ReviewFigure) else figure.pk,
+                **frozen.columns(figure, FIGURE),
+            )
             for figure in figures
         ]
     )
@@ -128,17 +158,23 @@ def add_version(claim: Claim, columns: dict[str, Any], figures: Iterable[Quantit
 def _fitting_kind(kind: str, before: Review | None, note: str) -> None:
     allowed = NEEDS_NOTE if before else (Review.Kind.FIRST,)
     if kind not in allowed:
-        raise Refused(f"Publish this as {' or '.join(allowed)}; '{kind}' does not fit here.")
+        raise Refused(
+            Said(
+                "Publish this as {allowed}; '{kind}' does not fit here.",
+                allowed=" or ".join(allowed),
+                kind=kind,
+            )
+        )
     if kind in NEEDS_NOTE and not note.strip():
         raise Refused("Say in the note what changed since the last version.")
 
 
 def _frozen(claim: Claim, actor: User, overridden: list[str]) -> dict[str, Any]:
-    """The columns a review takes over from the claim and from the rating that opened the round."""
-    ratings: list[Assessment] = list(round_assessments(claim).select_related("verdict"))
+    """The columns a review takes over from the claim and from the rating that the blind one confirmed."""
+    ratings = standing(round_assessments(claim).select_related("verdict"))
     if not ratings:
         raise Refused("Nobody has rated this claim: there is nothing to publish.")
-    leading = [rating for rating in ratings if rating.by_id == ratings[0].by_id][-1]
+    leading = ratings[0]
     eyes = claim.article.case.eyes
     if "independent" in overridden:
         eyes = min(eyes, 2 * len({actor.pk, *(rating.by_id for rating in ratings)}))
@@ -152,58 +188,3 @@ def _frozen(claim: Claim, actor: User, overridden: list[str]) -> dict[str, Any]:
         "snapshot": snapshot(claim),
         **{name: getattr(leading, name) for name in CONCLUSION},
     }
-
-
-def snapshot(claim: Claim) -> dict[str, Any]:
-    """What the fact-check rests on at this moment: evidence with the hashes of the copies kept, replies."""
-    rows = (
-        claim.evidence.active()
-        .select_related("passage__document")
-        .prefetch_related("passage__document__captures")
-    )
-    return {
-        "source_reason": {"de": claim.source_reason_de, "en": claim.source_reason_en},
-        "evidence": [_evidence_snapshot(row) for row in rows],
-        "replies": [_reply_snapshot(row) for row in claim.replies.order_by("asked_at", "id")],
-    }
-
-
-def _reply_snapshot(row: Reply) -> dict[str, Any]:
-    """Times as ISO 8601 in UTC. Without an answer, the deadline tells how long they had."""
-    return {
-        "asked_whom": row.asked_whom,
-        "asked_how": row.asked_how,
-        "asked_at": row.asked_at.isoformat() if row.asked_at else None,
-        "deadline": row.deadline.isoformat() if row.deadline else None,
-        "answer": {"de": row.answer_de, "en": row.answer_en},
-        "waived_reason": row.waived_reason,
-    }
-
-
-def _evidence_snapshot(row: Evidence) -> dict[str, Any]:
-    """A document that is not open leaves its weight and its commitment here, never a name or wording."""
-    document, is_open = row.passage.document, row.passage.document.is_open
-    frozen: dict[str, Any] = {
-        "evidence": row.pk,
-        "document": document.pk,
-        "title": document.title if is_open else "",
-        "publisher": document.publisher if is_open else "",
-        "tier": document.tier,
-        "origin": document.origin if is_open else "",
-        "stance": row.stance,
-        "locator": row.passage.locator if is_open else "",
-        "exact_sha256": row.passage.exact_sha256 if is_open else "",
-        "gap_reason": {"de": row.gap_reason_de, "en": row.gap_reason_en},
-        "captures": sorted(capture.sha256 for capture in document.captures.all()) if is_open else [],
-        "terms": document.terms,
-        "confidentiality": document.confidentiality,
-    }
-    if not is_open:
-        frozen["commitment"] = sources.commitment(document)
-    if document.confidentiality == Document.Confidentiality.ANONYMISED:
-        told = document.particulars
-        frozen["described"] = {
-            "de": told.get("described_de", ""),
-            "en": told.get("described_en", ""),
-        }
-    return frozen

@@ -7,6 +7,7 @@ from claims.models import Claim, Ruling, User
 from claims.services.common import locked, require
 from claims.services.errors import Refused
 from claims.services.verdicts import transition
+from claims.wording import Said
 from claims.workflow import State
 from sources.models import Finding
 
@@ -20,7 +21,13 @@ def rule(*, finding: Finding, claim: Claim, decision: str, actor: User, note: st
     claim = locked(claim)
     require(actor, workflow.Act.RULE, claim.article.case)
     if decision not in Ruling.Decision.values:
-        raise Refused(f"Decide one of {', '.join(Ruling.Decision.values)}; '{decision}' is none of these.")
+        raise Refused(
+            Said(
+                "Decide one of {decisions}; '{decision}' is none of these.",
+                decisions=", ".join(Ruling.Decision.values),
+                decision=decision,
+            )
+        )
     if not note.strip():
         raise Refused("Give the reason of the decision in a note.")
     if claim.rulings.filter(finding=finding).exists():

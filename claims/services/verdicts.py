@@ -1,20 +1,19 @@
 """Rating a claim, and moving it. The only way through the workflow."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from claims import ledger, workflow
-from claims.models import Assessment, Claim, Evidence, Reply, Review, User, Verdict
+from claims import claimreview, ledger, workflow
+from claims.models import Assessment, Claim, Reply, Review, User, Verdict, documents_visible_to
+from claims.services.claimreviews import claim_review, languages
 from claims.services.common import locked, require
 from claims.services.errors import NotAllowed, Refused
+from claims.services.sufficiency import evidence_missing
+from claims.wording import Said
 from claims.workflow import Missing, State
-from sources.models import Capture, Document
-
-OFF_WEB = ("paper", "phone", "interview", "e-mail", "visit", "calculation")
 
 
 @transaction.atomic
@@ -58,7 +57,7 @@ def assess(
     if claim.assignee_id is None and not blind:
         claim.assignee = actor
         Claim.objects.filter(pk=claim.pk).update(assignee=actor)
-    agrees = earlier[-1].verdict_id == verdict.pk if blind else None
+    agrees = standing(earlier)[0].verdict_id == verdict.pk if blind else None
     if blind or not evidence_missing(claim):
         _move(claim, workflow.after_assessment(claim.state, eyes, agrees), actor, "")
     return assessment
@@ -67,11 +66,17 @@ def assess(
 def check_may_rate(claim: Claim, actor: User, eyes: int, earlier: list[Assessment]) -> None:
     if claim.state == State.RESEARCH:
         if not _works_on(claim, actor):
-            raise NotAllowed(f"This claim is assigned to {claim.assignee}; an editor can reassign it.")
+            raise NotAllowed(
+                Said(
+                    "This claim is assigned to {assignee}; an editor can reassign it.",
+                    assignee=claim.assignee,
+                )
+            )
         return
-    second = State.CROSS_CHECK if eyes == 6 else State.REVIEW
-    if claim.state != second or not earlier:
-        raise Refused(f"A claim in the state {claim.state} takes no rating now.")
+    # Where the policy became four eyes meanwhile, a second check goes on with an editor.
+    seconds = (State.CROSS_CHECK,) if eyes == 6 else (State.CROSS_CHECK, State.REVIEW)
+    if claim.state not in seconds or not earlier:
+        raise Refused(Said("A claim in the state {state} takes no rating now.", state=claim.state))
     if any(assessment.by_id == actor.pk for assessment in earlier):
         raise NotAllowed("You have rated this claim already: the second check is somebody else's.")
     if eyes == 4 and not actor.may(workflow.Act.PUBLISH):
@@ -87,8 +92,11 @@ def not_embargoed(claim: Claim) -> None:
     waiting = Review.every.filter(claim=claim, release=Review.Release.EMBARGOED).first()
     if waiting:
         raise Refused(
-            f"Version {waiting.number} is to be published at {waiting.publish_at:%Y-%m-%d %H:%M} UTC: "
-            "call that off first."
+            Said(
+                "Version {number} is to be published at {publish_at} UTC: call that off first.",
+                number=waiting.number,
+                publish_at=f"{waiting.publish_at:%Y-%m-%d %H:%M}",
+            )
         )
 
 
@@ -97,7 +105,11 @@ def _complete(verdict: Verdict, certainty: str, one_sentence: str) -> None:
     if verdict.needs_certainty and not certainty:
         missing.append(Missing("certainty", "Say how certain it is: strong, moderate or provisional."))
     if not verdict.needs_certainty and certainty:
-        missing.append(Missing("certainty", f"{verdict.label_en} takes no certainty: leave it out."))
+        missing.append(
+            Missing(
+                "certainty", Said("{verdict} takes no certainty: leave it out.", verdict=verdict.label_en)
+            )
+        )
     if not one_sentence.strip():
         missing.append(Missing("one_sentence", "Put the result into one sentence."))
     if missing:
@@ -109,33 +121,12 @@ def round_assessments(claim: Claim) -> Any:
     return claim.assessments.filter(origin=Assessment.Origin.DESK, round=claim.round).order_by("at", "id")
 
 
-def evidence_missing(claim: Claim) -> list[Missing]:
-    """What the claim's evidence still lacks (workflow.evidence_gate)."""
-    kept = Capture.objects.filter(document=OuterRef("passage__document"), suppressed=False)
-    rows = claim.evidence.active().select_related("passage__document").annotate(kept=Exists(kept))
-    return workflow.evidence_gate([_item(row) for row in rows], claim.source_reason_de)
-
-
-def _item(row: Evidence) -> workflow.EvidenceItem:
-    document, passage = row.passage.document, row.passage
-    off_web = document.medium in OFF_WEB
-    return workflow.EvidenceItem(
-        label=_label(document, row.position),
-        tier=document.tier,
-        origin=document.origin,
-        stance=row.stance,
-        has_locator=bool(passage.locator or passage.exact or off_web),
-        has_wording=bool(passage.exact or off_web),
-        has_copy=bool(row.kept or off_web),  # type: ignore[attr-defined]
-        gap_reason=row.gap_reason_de or row.gap_reason_en,
-    )
-
-
-def _label(document: Document, position: int) -> str:
-    """Refusals are read by people who may not know the name."""
-    if document.confidentiality == Document.Confidentiality.NAMED:
-        return f"Confidential evidence {position + 1}"
-    return document.title_en or document.title
+def standing(ratings: Iterable[Assessment]) -> list[Assessment]:
+    """Of a round's ratings, oldest first, those that count: the last one made in research, and the blind ones
+    that were compared with it. Who rated before the claim changed hands no longer stands behind it."""
+    ratings = list(ratings)
+    openly = [rating for rating in ratings if not rating.blind]
+    return [*openly[-1:], *(rating for rating in ratings if rating.blind)]
 
 
 @transaction.atomic
@@ -146,7 +137,14 @@ def transition(*, claim: Claim, to: str, actor: User, note: str = "") -> Claim:
     move = workflow.find_move(claim.state, to, eyes)
     if move is None:
         ways = ", ".join(m.target for m in workflow.moves_from(claim.state, eyes)) or "none"
-        raise Refused(f"A claim in the state {claim.state} cannot go to {to}; from here: {ways}.")
+        raise Refused(
+            Said(
+                "A claim in the state {state} cannot go to {to}; from here: {ways}.",
+                state=claim.state,
+                to=to,
+                ways=ways,
+            )
+        )
     require(actor, move.act, claim.article.case)  # type: ignore[arg-type]
     if move.target == State.CLOSED:
         raise Refused("A claim is done by publishing its fact-check: publish it instead.")
@@ -163,7 +161,7 @@ def missing_for(claim: Claim, move: workflow.Move, actor: User, note: str) -> li
 def check_guards(claim: Claim, move: workflow.Move, actor: User, note: str) -> None:
     missing = missing_for(claim, move, actor, note)
     if missing:
-        raise Refused(f"The claim cannot go to {move.target} yet.", missing)
+        raise Refused(Said("The claim cannot go to {target} yet.", target=move.target), missing)
 
 
 def _move(claim: Claim, target: State, actor: User | None, note: str, **facts: Any) -> Claim:
@@ -206,21 +204,50 @@ def _note(claim: Claim, actor: User, note: str) -> list[Missing]:
 def _assignee(claim: Claim, actor: User, note: str) -> list[Missing]:
     if _works_on(claim, actor):
         return []
-    return [Missing("assignee", f"{claim.assignee} works on this claim; an editor can reassign it.")]
+    return [
+        Missing(
+            "assignee",
+            Said("{assignee} works on this claim; an editor can reassign it.", assignee=claim.assignee),
+        )
+    ]
 
 
 def _assessed(claim: Claim, actor: User, note: str) -> list[Missing]:
-    rated = round_assessments(claim).filter(by=actor).exists()
-    return [] if rated else [Missing("assessed", "Rate the claim first.")]
+    rated = [rating.by_id for rating in standing(round_assessments(claim))]
+    return [] if actor.pk in rated else [Missing("assessed", "Rate the claim first.")]
 
 
 def _evidence(claim: Claim, actor: User, note: str) -> list[Missing]:
-    return evidence_missing(claim)
+    """Nobody sends on, or publishes, what rests on evidence they may not read themselves."""
+    cited = claim.evidence.active()
+    if not cited.exclude(passage__document__in=documents_visible_to(actor)).exists():
+        return evidence_missing(claim)
+    why = "It rests on evidence that you may not read: ask who added it to let you."
+    return [*evidence_missing(claim), Missing("evidence", why)]
 
 
 def _independent(claim: Claim, actor: User, note: str) -> list[Missing]:
-    raters = [assessment.by_id for assessment in round_assessments(claim) if assessment.by_id]
+    raters = [rating.by_id for rating in standing(round_assessments(claim)) if rating.by_id]
     return workflow.independent(claim.article.case.eyes, raters, actor.pk)
+
+
+def _validator(claim: Claim, actor: User, note: str) -> list[Missing]:
+    """The ClaimReview that would be published now."""
+    ratings = standing(round_assessments(claim).select_related("verdict"))
+    if not ratings:
+        return []
+    verdict = ratings[0].verdict
+    review = Review(
+        claim=claim,
+        verdict=verdict,
+        verdict_label_de=verdict.label_de,
+        verdict_label_en=verdict.label_en,
+        statement_de=claim.statement_de,
+        statement_en=claim.statement_en,
+        published_at=timezone.now(),
+    )
+    document = claim_review(claim, review, languages(review)[0] if languages(review) else "de")
+    return [Missing("validator", why) for why in claimreview.problems(document)]
 
 
 def _reply(claim: Claim, actor: User, note: str) -> list[Missing]:
@@ -242,4 +269,5 @@ GUARDS: dict[str, Guard] = {
     "evidence": _evidence,
     "independent": _independent,
     "reply": _reply,
+    "validator": _validator,
 }

@@ -1,6 +1,7 @@
 """Words that tell a checkable assertion from talk, in German and English.
 
-Each cue is a regular expression over one sentence. Stems end in `\\w*`; nothing here is taken from one text.
+Each cue is a regular expression over one sentence in small letters, but for names, acronyms and furniture,
+which are told by their capitals. Stems end in `\\w*`; nothing here is taken from one text.
 """
 
 import re
@@ -8,7 +9,7 @@ from re import Pattern
 
 
 def _words(alternatives: str) -> Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
 
 
 DATE = {
@@ -34,13 +35,17 @@ SUPERLATIVE = {
         r"erste[rnsm]?|einzige[rnsm]?|größte\w*|kleinste\w*|höchste\w*|niedrigste\w*|beste[rnsm]?|"
         r"schlechteste\w*|meiste[nr]?|wenigste\w*|älteste\w*|jüngste[rnsm]?|stärkste\w*|schnellste\w*|"
         r"reichste\w*|ärmste\w*|wichtigste\w*|bekannteste\w*|unterste\w*|oberste\w*|letzte[rnsm]?|"
-        r"am \w+sten|\w{4,}reichste\w*|beliebteste\w*|berühmteste\w*|mächtigste\w*|alle[rnsm]?|"
+        r"am \w+sten|"
+        r"(?:läng|kürze|teuer|billig|schwer|schwäch|härte|neue|modern|dichte|nied|früh|spät)e?ste[rnsm]?|"
+        r"\w{3,}(?:lich|ig|isch|reich|sam|voll|los|bar)ste[rnsm]?|\w{4,}reichste\w*|beliebteste\w*|"
+        r"berühmteste\w*|mächtigste\w*|alle[rnsm]?|"
         r"jede[rnsm]?|kein\w*|niemand\w*|niemals|nie|nirgend\w*|immer|sämtliche\w*|ausschließlich|"
         r"komplett\w*|vollständig\w*|flächendeckend\w*|landesweit\w*|bundesweit\w*|europaweit\w*|"
         r"weltweit\w*|beispiellos\w*|einmalig\w*|konkurrenzlos\w*|umfassend\w*|rekord\w*|nur|lediglich"
     ),
     "en": _words(
         r"first|only|largest|biggest|smallest|highest|lowest|best|worst|most|least|oldest|youngest|"
+        r"deadliest|cheapest|costliest|tallest|deepest|heaviest|hottest|coldest|safest|steepest|sharpest|"
         r"fastest|richest|poorest|strongest|greatest|fewest|longest|shortest|last|busiest|leading|all|"
         r"every|everyone|none|nobody|no one|never|always|nowhere|entire|entirely|completely|fully|"
         r"nationwide|worldwide|unprecedented|unparalleled|unique|record|ever"
@@ -48,7 +53,8 @@ SUPERLATIVE = {
 }
 ATTRIBUTION = {
     "de": _words(
-        r"laut|zufolge|nach (?:eigenen )?angaben|nach auskunft|nach ansicht|demnach|angeblich|"
+        r"laut|zufolge|nach (?:\w+ ){0,2}angaben|angaben (?:der|des|von|zufolge)|nach auskunft|"
+        r"nach ansicht|demnach|angeblich|"
         r"so (?:heißt|steht) es|heißt es|sag(?:t|te|ten|en)|erklär(?:t|te|ten|en)|bericht\w+|"
         r"mitgeteilt|teil(?:t|te|ten|en)|schr(?:ieb|ieben|eibt|eiben)|warn(?:t|te|ten|en)|verkünde\w*|"
         r"kündig\w*|angekündigt|beton(?:t|te|ten|en)|behaupte\w*|fordert?e?n?|kritisier\w*|"
@@ -72,13 +78,13 @@ CAUSE = {
     ),
     "en": _words(
         r"because|due to|owing to|thanks to|as a result|therefore|hence|thus|caus\w+|led to|leads? to|"
-        r"leading to|result\w* in|trigger\w*|prevent\w*|responsible for|driven by|means|meant|"
+        r"leading to|result\w* in|trigger\w*|prevent(?:s|ed|ing)?|responsible for|driven by|means|meant|"
         r"affects?|affected|so that"
     ),
 }
 COMPARISON = {
     "de": _words(
-        r"mehr (?:als|\w+ als)|weniger (?:als|\w+ als)|doppelt so|\w+mal so|"
+        r"mehr (?:\w+ ){0,4}als|weniger (?:\w+ ){0,4}als|doppelt so|\w+mal so|"
         r"(?:so|ebenso|genauso) \w+ wie|(?:zwei|drei|vier|fünf|zehn|zwanzig|hundert) ?mal|"
         r"verglichen mit|im vergleich|gegenüber dem|als (?:im )?vorjahr\w*|gestiegen|steigt|stieg|"
         r"gesunken|sinkt|sank|zugenommen|nahm|abgenommen|gewachsen|wächst|wuchs|verdoppel\w*|"
@@ -87,7 +93,7 @@ COMPARISON = {
         r"länger\w*|kürzer\w*|leichter\w*"
     ),
     "en": _words(
-        r"more (?:\w+ )?than|less (?:\w+ )?than|fewer (?:\w+ )?than|\w+er than|as \w+ as|"
+        r"(?:more|less|fewer) (?:\w+ ){0,4}than|\w+er than|as \w+ as|"
         r"times (?:as|more|higher)|compared (?:with|to)|in contrast|unlike|higher|lower|larger|"
         r"smaller|bigger|rose|risen|rises|fell|fallen|falls|grew|grown|grows|increas\w+|decreas\w+|"
         r"declin\w+|doubled|tripled|halved|outnumber\w*|exceed\w*"
@@ -95,42 +101,43 @@ COMPARISON = {
 }
 BODY = {
     "de": re.compile(
-        r"(?<!\w)(?:\w*(?:minister\w*|regierung\w*|behörde\w*|gericht\w*|kommission\w*|partei\w*|parlament\w*|"
-        r"kongress\w*|komitee\w*|universität\w*|hochschule\w*|institut\w*|konzern\w*|unternehmen\w*|verband\w*|"
-        r"polizei\w*|stiftung\w*|akademie\w*|bundes(?:tag|rat|amt|bank|präsident|kanzler)\w*|staatsrat\w*|"
-        r"präsident\w*|kanzler\w*|verwaltung\w*|gesetz\w*|richtlinie\w*|verordnung\w*|bericht(?:s|e|es|en)?|"
-        r"studie\w*|handbuch\w*|dokument\w*|papier\w*|statistik\w*|umfrage\w*|zeitung\w*|magazin\w*|führung|"
-        r"organisation\w*|gewerkschaft\w*|firma|firmen|bank(?:en)?|amt|ämter\w*|staat(?:es|lich\w*)?|"
-        r"provinz\w*|hauptstadt\w*))(?!\w)|(?<!\w)(?-i:[A-ZÄÖÜ]{2,6})(?!\w)",
-        re.IGNORECASE,
+        r"minister|regierung|behörde|gericht|kommission|partei|parlament|kongress|komitee|universität|"
+        r"hochschule|stadtrat|gemeinderat|landrat|landtag|kreistag|bürgermeister|institut|konzern|unternehmen|verband|polizei|stiftung|akademie|"
+        r"bundes(?:tag|rat|amt|bank|präsident|kanzler)|staatsrat|präsident|kanzler|verwaltung|gesetz|"
+        r"richtlinie|verordnung|studie|handbuch|dokument|papier|statistik|umfrage|zeitung|magazin|"
+        r"organisation|gewerkschaft|ämter|staatlich|provinz|hauptstadt|"
+        r"(?:bericht(?:s|e|es|en)?|führung|firma|firmen|bank(?:en)?|amt|staat(?:es)?)(?!\w)"
     ),
-    "en": re.compile(
-        r"(?<!\w)(?:government\w*|ministr\w+|minister\w*|department\w*|authorit\w+|agency|agencies|courts?|"
-        r"commission\w*|committee\w*|party|parliament\w*|congress\w*|senate|council\w*|universit\w+|institut\w+|"
-        r"compan\w+|corporation\w*|police|foundation\w*|academy|president\w*|chancellor\w*|bureau|office|law|laws|"
-        r"act|bill|report|study|survey|newspaper|magazine|union\w*|banks?|federal|state)(?!\w)"
-        r"|(?<!\w)(?-i:[A-Z]{2,6})(?!\w)",
-        re.IGNORECASE,
+    "en": _words(
+        r"government\w*|ministr\w+|minister\w*|mayor\w*|governor\w*|department\w*|authorit\w+|agency|agencies|courts?|"
+        r"commission\w*|committee\w*|party|parliament\w*|congress\w*|senate|council\w*|universit\w+|"
+        r"institut\w+|"
+        r"compan\w+|corporation\w*|police|foundation\w*|academy|president\w*|chancellor\w*|bureau|"
+        r"office|law|laws|"
+        r"act|bill|report|study|survey|newspaper|magazine|union\w*|banks?|federal|state"
     ),
 }
+ACRONYM = re.compile(r"(?<!\w)[A-ZÄÖÜ]{2,6}(?!\w)")
 # two capital words in a row; at the start of a sentence the first must not be a function word
 NAME = re.compile(
-    r"(?<!\w)(?!(?i:der|die|das|den|dem|des|ein\w*|in|im|am|an|auf|aus|bei|beim|bis|für|mit|nach|ohne|seit|über|um|"
+    r"(?<!\w)(?=[A-ZÄÖÜ])(?!(?i:der|die|das|den|dem|des|ein\w*|in|im|am|an|auf|aus|bei|beim|bis|für|mit|nach|ohne|seit|über|um|"
     r"unter|von|vor|vom|zu|zum|zur|und|oder|aber|auch|wenn|weil|als|wie|so|es|er|sie|wir|ich|du|man|diese\w*|"
-    r"jede\w*|alle\w*|kein\w*|viele|mehr|neu|besonders|\w{2,}(?:lich|isch|end|ig|t|n)e[nrsm]?|the|a|an|of|at|on|for|to|from|with|by|and|or|but|if|when|"
+    r"jede\w*|alle\w*|kein\w*|viele|mehr|neu|besonders|\w{2,}(?:lich|isch|end|ig|t|n)e[nrsm]?|the|a|"
+    r"an|of|at|on|for|to|from|with|by|and|or|but|if|when|"
     r"this|that|these|those|it|he|she|they|we|i|you|as|no|not|some|many|most|our|their|his|her)\b)"
     r"[A-ZÄÖÜ][\w'-]+ (?:(?:von|van|de|bin|al|of|the) )?[A-ZÄÖÜ][\w'-]+(?!\w)"
 )
 RULE = {
     "de": _words(
-        r"muss|müssen|musste\w*|darf|dürfen|durfte\w*|verboten|verbiet\w*|erlaubt|verpflichte\w*|"
+        r"muss|müssen|musste\w*|darf|dürfen|durfte\w*|verbot\w*|verhäng\w*|verbiet\w*|erlaubt|verpflichte\w*|"
         r"gezwungen|zwingt|\w*straf\w*|belohn\w*|belegt|gesperrt|sperrt?e?n?|verweiger\w*|verwehr\w*|"
         r"entzieh\w*|entzogen|erhält|erhalten|bekommt|bekommen|verlier\w*|erfasst|erfassen|bewertet|bewerten|"
         r"überwacht|überwachen|registriert|registrieren|gilt|gelten|eingestuft|eingeschränkt|ausgeschlossen|"
         r"kontrollier\w*|abgelehnt|ablehn\w*|zugang|anspruch|\w*pflicht|sanktion\w*|"
         r"berechtigt|freiwillig\w*|untersagt|zählen|zählt|gehör(?:t|en)|umfass\w*|einstuf\w*|"
         r"kostenfrei\w*|kostenlos\w*|\w*abzug\w*|\w*zuschlag\w*|regel\w*|\w*liste|vorgesehen|besteht|"
-        r"bestehen|entschied\w*|entschieden|urteilt?e?n?|verurteil\w*|verhaftet|festgenommen|klagt?e?n?|zugelassen|"
+        r"bestehen|entschied\w*|entschieden|urteilt?e?n?|verurteil\w*|verhaftet|festgenommen|"
+        r"klagt?e?n?|zugelassen|"
         r"genehmigt|abgewiesen|verlangt"
     ),
     "en": _words(
@@ -146,8 +153,8 @@ PLAN = {
     "de": _words(
         r"soll|sollen|will|wollen|plant|planen|geplant\w*|beabsichtig\w*|vorsieht|"
         r"bis (?:ende |zum jahr )?\d{4}|künftig|eingeführt|einführ\w*|einzuführen|aufgebaut|"
-        r"etablier\w*|startet|gestartet|beschlossen|gegründet|getestet|testet|in kraft|vollendet|"
-        r"verzögert|installier\w*|entwickel\w*|abgeschafft|unterzeichnet"
+        r"etablier\w*|startet|gestartet|beschl(?:oss|ossen|ießt)|gegründet|getestet|testet|in kraft|"
+        r"vollendet|verzögert|installier\w*|entwickel\w*|abgeschafft|unterzeichnet"
     ),
     "en": _words(
         r"will|plans? to|planned|plan|aims? to|intends? to|by \d{4}|launched|launch\w*|introduc\w+|"
@@ -163,12 +170,14 @@ OPINION = {
         r"erschreckend\w*|skandalös\w*|gruselig\w*|traurig\w*|schön|hässlich\w*|spannend|aufregend|"
         r"fabelhaft|peinlich\w*|bedenklich\w*|zweifelhaft\w*|fragwürdig\w*|wichtig ist|man sollte|sollte man|"
         r"sollten wir|müssen wir|kaum vorstell\w*|"
+        r"skandal|schande|blamabel|unverschämt\w*|lächerlich\w*|absurd\w*|empörend\w*|"
         r"bleibt abzuwarten|wer weiß|vielleicht|womöglich|vermutlich|gut möglich|gewissermaßen"
     ),
     "en": _words(
         r"in my (?:opinion|view)|i (?:think|believe|feel|hope|guess|wish|suppose)|"
         r"we (?:hope|believe|should|must)|unfortunately|sadly|hopefully|fortunately|luckily|terrible|"
         r"wonderful|beautiful|ugly|shameful|amazing|awful|disgusting|perhaps|maybe|arguably|"
+        r"scandal|disgrace|outrage|outrageous|ridiculous|absurd|"
         r"remains to be seen|who knows|should be ashamed|frankly|honestly"
     ),
 }
@@ -176,15 +185,25 @@ ADDRESS = {
     "de": _words(r"du|dich|dir|dein\w*|ich|mich|mir|mein\w*|ihr euch|euch|wir|uns"),
     "en": _words(r"you|your|yours|i|me|my|mine|we|us|our"),
 }
-FURNITURE = re.compile(
-    r"https?://|www\.|^\W*(?:[Vv]on|[Bb]y) (?:[A-ZÄÖÜ][\w'.-]+ ?){1,4}$|"
-    r"(?i:^\W*(?:foto|bild|quelle|video|youtube|grafik|photo|image|source|credit|copyright|©|anzeige|"
+OPENS_FURNITURE = re.compile(
+    r"\W*(?:(?:[Vv]on|[Bb]y) (?:[A-ZÄÖÜ][\w'.-]+ ?){1,4}$|"
+    r"(?i:(?:foto|bild|quelle|video|youtube|grafik|photo|image|source|credit|copyright|©|anzeige|"
     r"werbung|advertisement|newsletter|mehr zum thema|lesen sie auch|siehe auch|related|read more|read also|"
-    r"share|teilen|kommentare?|comments?|cookies?|impressum|datenschutz|privacy|abo|abonnieren|subscribe|"
+    r"zuletzt aktualisiert|aktualisiert|last updated|updated|erschienen am|published(?: on)?:|stand:|"
+    r"this (?:article|story|piece) (?:was|has been)|share|teilen|kommentare?|comments?|cookies?|"
+    r"impressum|datenschutz|privacy|abo|abonnieren|subscribe|"
     r"sign up|continue reading|you might also|log ?in|anmelden|drucken|print|e-?mail|home|startseite|menü|"
-    r"menu|nach oben|weiterlesen|zur startseite)\b(?:[:\s]|$))|"
-    r"(?i:\b(?:dieser (?:artikel|beitrag|text)|this article) "
+    r"menu|nach oben|weiterlesen|zur startseite)\b(?:[:\s]|$)))"
+)
+FURNITURE = re.compile(
+    r"https?://|www\.|"
+    r"\b(?:dieser (?:artikel|beitrag|text)|this article) "
     r"(?:ist|erschien|stellt|gibt|first|originally|appeared|is)\b|"
     r"(?:sichtweise|meinung|ansicht|views?|opinions?)\b.{0,60}\b(?:wieder|wiedergeben|expressed|reflect)\b|"
-    r"alle rechte vorbehalten|all rights reserved|newsletter|cookies?\b|abonnieren|subscribe)",
+    r"alle rechte vorbehalten|all rights reserved|newsletter|cookies?\b|abonnieren|subscribe",
 )
+
+
+def is_furniture(sentence: str) -> bool:
+    """What a page writes around its article."""
+    return bool(OPENS_FURNITURE.match(sentence) or FURNITURE.search(sentence.lower()))

@@ -49,8 +49,11 @@ FULL_LENGTH = 25  # words after which a longer sentence gains nothing
 LENGTH = 1.0
 
 
+WORD = re.compile(r"\w+")
 QUESTION = re.compile(r"\?[!?]*[\"'»«”“’‘)\]]*$")
 CONCRETE = frozenset({Reason.QUANTITY, Reason.DATE})
+FAINT = frozenset({Reason.SUPERLATIVE, Reason.COMPARISON, Reason.ATTRIBUTION, Reason.PLAN})
+CLAUSE = 7  # words that a sentence needs where one faint reason is all that speaks for it
 
 
 class Weighed(NamedTuple):
@@ -59,10 +62,16 @@ class Weighed(NamedTuple):
 
 
 def stays_out(sentence: str, language: str, reasons: tuple[Reason, ...]) -> bool:
-    """Questions, page furniture, opinions without a figure or date, and what gives no reason at all."""
-    if QUESTION.search(sentence) or cues.FURNITURE.search(sentence) or not reasons:
+    """Questions, page furniture, opinions without a figure or date, and what gives no reason to speak of."""
+    if not reasons or QUESTION.search(sentence) or cues.is_furniture(sentence):
         return True
-    return bool(cues.OPINION[language].search(sentence)) and CONCRETE.isdisjoint(reasons)
+    lower = sentence.lower()
+    if len(reasons) == 1 and FAINT.issuperset(reasons):
+        if len(WORD.findall(sentence)) < CLAUSE:
+            return True  # Time will tell.
+        if reasons[0] is Reason.ATTRIBUTION and cues.ADDRESS[language].search(lower):
+            return True  # "We are on the right track," she said.
+    return CONCRETE.isdisjoint(reasons) and bool(cues.OPINION[language].search(lower))
 
 
 def weigh(sentence: str, language: str, *, has_quantity: bool, has_date: bool, heading: bool) -> Weighed:
@@ -71,17 +80,23 @@ def weigh(sentence: str, language: str, *, has_quantity: bool, has_date: bool, h
     `has_date`: a calendar date stands in it, not only "last year". A date is no quantity: `has_quantity`
     says whether a number of another kind stands in the sentence.
     """
-    reasons = [reason for reason, pattern in PATTERNS.items() if pattern[language].search(sentence)]
-    if Reason.NAMED_BODY not in reasons and not heading and cues.NAME.search(sentence):
+    lower = sentence.lower()
+    reasons = [reason for reason, pattern in PATTERNS.items() if pattern[language].search(lower)]
+    if Reason.NAMED_BODY not in reasons and _names(sentence, heading=heading):
         reasons.append(Reason.NAMED_BODY)
     if has_date and Reason.DATE not in reasons:
         reasons.insert(0, Reason.DATE)
     if has_quantity:
         reasons.insert(0, Reason.QUANTITY)
-    words = len(re.findall(r"\w+", sentence))
+    words = len(WORD.findall(sentence))
     score = sum(WEIGHTS[reason] for reason in reasons) + LENGTH * min(words, FULL_LENGTH) / FULL_LENGTH
     score += CALENDAR * has_date
-    score += OPINION * bool(cues.OPINION[language].search(sentence))
-    score += ADDRESS * bool(cues.ADDRESS[language].search(sentence))
+    score += OPINION * bool(cues.OPINION[language].search(lower))
+    score += ADDRESS * bool(cues.ADDRESS[language].search(lower))
     score += FRAGMENT * (words < 5) + HEADING * heading
     return Weighed(round(score, 2), tuple(reasons))
+
+
+def _names(sentence: str, *, heading: bool) -> bool:
+    """An acronym, or two capital words in a row; every word of a heading may have a capital."""
+    return bool(cues.ACRONYM.search(sentence)) or (not heading and bool(cues.NAME.search(sentence)))

@@ -5,6 +5,7 @@ Work dates are EDTF level 1 (`2017-05`, `2012/2016`, `-0399`): years are astrono
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_date, format_skeleton
 from django import template
@@ -32,8 +33,12 @@ def language() -> str:
 @register.filter
 def edtf(text: str) -> str:
     """`2017-05-14` → 14. Mai 2017 / 14 May 2017; what we cannot word stays as it is recorded."""
-    if not text:
-        return ""
+    return _worded(text, language()) if text else ""
+
+
+@lru_cache(maxsize=1024)
+def _worded(text: str, language: str) -> str:
+    """Kept by language: a list of claims says the same date again and again."""
     first, slash, last = text.partition("/")
     if not slash:
         return _single(text)

@@ -26,10 +26,14 @@ YEARS = ("year", "calendar year")
 class Quantity(Protocol):
     """What the columns of a figure hold; `low` and `high` are None where a bound is open."""
 
-    low: Decimal | None
-    high: Decimal | None
-    qualifier: str
-    unit: str
+    @property
+    def low(self) -> Decimal | None: ...
+    @property
+    def high(self) -> Decimal | None: ...
+    @property
+    def qualifier(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
 
 
 def exact(value: Decimal, unit: str = "") -> str:
@@ -134,12 +138,14 @@ register.filter("plain_quantity", plain_quantity)
 
 @register.filter
 def amount(value: object) -> str:
-    """A value of an own calculation: numbers as the language writes them, lists and mappings spelled out."""
+    """A value of an own calculation: numbers as the language writes them, to a millionth, lists and mappings
+    spelled out."""
     if isinstance(value, dict):
         return ", ".join(f"{name}: {amount(part)}" for name, part in value.items())
     if isinstance(value, list | tuple):
         return ", ".join(amount(part) for part in value)
     try:
-        return exact(Decimal(str(value)))
+        number = Decimal(str(value))
+        return exact(round(number, 6) or number)
     except InvalidOperation:
         return str(value)

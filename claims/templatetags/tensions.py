@@ -4,7 +4,9 @@ from django import template
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from claims.comparisons import Kind
+from claims.comparisons import Figure, Kind, wording
+from claims.models import Metric
+from claims.templatetags.dates import language
 
 register = template.Library()
 
@@ -20,6 +22,13 @@ WORDS = {
     Kind.EXPLAINED_BY_DEFINITION: _("explained by the definition"),
     Kind.EXPLAINED_BY_DATE: _("explained by the date"),
 }
+
+
+@register.filter
+def counts(metric: Metric) -> str:
+    """What a measure counts, as the sentences about its figures say it."""
+    figure = Figure(metric=metric.slug, low=None, high=None, counted=metric.counted, unit=metric.unit)
+    return wording.counted_phrase(figure, language())
 
 
 @register.filter

@@ -71,6 +71,12 @@ WORDS: dict[str, dict[str, str | Promise]] = {
         "refused": _("address not allowed"),
         "unsupported": _("format cannot be checked"),
     },
+    "submission": {
+        "waiting": _("waits to be sent"),
+        "submitted": _("sent, not seen there yet"),
+        "confirmed": _("seen there"),
+        "failed": _("not kept"),
+    },
     "sighting": {
         "changed": _("wording changed"),
         "figure_changed": _("figure in the passage changed"),
@@ -80,6 +86,18 @@ WORDS: dict[str, dict[str, str | Promise]] = {
         "evidence": _("evidence complete"),
         "independent": _("independent people"),
         "reply": _("right of reply"),
+        "validator": _("fit for publication"),
+    },
+    "reason": {
+        "quantity": pgettext_lazy("worth checking", "figure"),
+        "superlative": _("superlative"),
+        "attribution": _("quotes somebody"),
+        "cause": _("cause"),
+        "comparison": _("comparison"),
+        "date": pgettext_lazy("worth checking", "date"),
+        "named_body": _("names a body"),
+        "rule": _("rule"),
+        "plan": _("plan"),
     },
     "ruling": {
         "harmless": _("does not affect the rating"),
@@ -105,6 +123,13 @@ WORDS: dict[str, dict[str, str | Promise]] = {
         "archive_today": _("archived version (archive.today)"),
         "other_archive": _("archived version"),
     },
+    "office": {
+        "reporter": _("reporter"),
+        "checker": _("checker"),
+        "editor": _("editor"),
+        "chief": _("chief editor"),
+        "auditor": _("auditor"),
+    },
     "certainty": {
         "strong": pgettext_lazy("certainty", "strong"),
         "moderate": pgettext_lazy("certainty", "moderate"),
@@ -121,6 +146,21 @@ WORDS: dict[str, dict[str, str | Promise]] = {
         "correction": _("correction"),
         "editorial": _("editorial slip"),
         "withdrawal": _("withdrawn"),
+    },
+    "column": {
+        "verdict_label_de": _("Rating (German)"),
+        "verdict_label_en": _("Rating (English)"),
+        "certainty": _("Certainty"),
+        "statement_de": _("Claim, German"),
+        "statement_en": _("Claim, English"),
+        "one_sentence_de": _("One sentence, German"),
+        "one_sentence_en": _("One sentence, English"),
+        "rationale_de": _("Reasoning, German"),
+        "rationale_en": _("Reasoning, English"),
+        "searched_de": _("What we searched, German"),
+        "searched_en": _("What we searched, English"),
+        "would_settle_de": _("What would settle it, German"),
+        "would_settle_en": _("What would settle it, English"),
     },
     "rated": {
         "content": _("the content"),
@@ -217,6 +257,12 @@ def paragraphs(row: Any, name: str = "") -> SafeString:
 @register.filter
 def has(row: Any, name: str) -> bool:
     return bool(in_language(row, name)[0])
+
+
+@register.filter
+def restated(claim: Any) -> str:
+    """A claim by its restatement, or by its id while it has none."""
+    return in_language(claim, "statement")[0] or claim.public_id
 
 
 def marked(text: str, code: str) -> SafeString:

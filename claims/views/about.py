@@ -1,6 +1,6 @@
 """How we work, and what we corrected."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -22,14 +22,18 @@ def methodology(request: HttpRequest) -> HttpResponse:
     return render(request, "claims/methodology.html", context)
 
 
-@public_page
-def corrections(request: HttpRequest) -> HttpResponse:
-    """One query: clarifications, corrections and withdrawals of public claims, newest first."""
-    versions = (
+def corrected() -> QuerySet[Review]:
+    """Clarifications, corrections and withdrawals of public claims, newest first."""
+    return (
         Review.objects.filter(kind__in=LISTED, suppressed_at=None, claim__in=Claim.objects.public())
         .select_related("verdict", "claim__article__case", "claim__article__document")
         .order_by("-published_at", "-id")
     )
-    items = [Shown(version.claim, version) for version in versions]
+
+
+@public_page
+def corrections(request: HttpRequest) -> HttpResponse:
+    """One query."""
+    items = [Shown(version.claim, version) for version in corrected()]
     context = {"items": items, "demonstration": any(item.demonstration for item in items)}
     return render(request, "claims/corrections.html", context)

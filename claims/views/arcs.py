@@ -6,8 +6,8 @@ from textwrap import wrap
 
 TYPE = 14.0
 LEADING = 19.0
-COLUMNS = 54  # characters of a line
-CHARACTER = 0.46  # mean width of a character, in parts of the type size
+COLUMNS = 50  # characters of a line
+CHARACTER = 0.5  # mean width of a character, the bold ones too, in parts of the type size
 BETWEEN = 16.0  # from one entry to the next
 LANE = 15.0  # from one arc to the next wider one
 SHAPE = 18.0

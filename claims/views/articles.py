@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import prefetch_related_objects
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from claims.models import Article, Case, Claim
+from claims.models import Article, Claim, frozen
 from claims.views.common import public_page
 from claims.views.shown import Shown, Tally, shown
 from sources.models import Capture, Finding, Passage
@@ -23,7 +24,7 @@ class Row:
 
     @property
     def locator(self) -> str:
-        return next((passage.locator for passage in self.passages if passage.locator), "")
+        return next((passage.open_locator for passage in self.passages if passage.open_locator), "")
 
 
 @dataclass(frozen=True)
@@ -36,16 +37,12 @@ class Coverage:
 
 @public_page
 def article(request: HttpRequest, slug: str) -> HttpResponse:
-    """Eight queries: article, claims, fact-checks, suggestions, appearances, passages, copies, changes."""
-    row = get_object_or_404(
-        Article.objects.select_related("case", "document").filter(case__kind=Case.Kind.PUBLISHED_WORK),
-        slug=slug,
-    )
+    """Nine queries: article, claims, fact-checks, suggestions, appearances as published, their passages,
+    appearances in work, copies, changes."""
+    row = get_object_or_404(Article.objects.public().select_related("case", "document"), slug=slug)
     claims = Claim.objects.public().filter(article=row).order_by("position", "id")
-    items = shown(claims.prefetch_related("appearances__passage"))
-    if not items:
-        raise Http404
-    rows = [Row(item, [a.passage for a in item.claim.appearances.all()]) for item in items]
+    items = shown(claims)
+    rows = _placed(items)
     context = {
         "article": row,
         "case": row.case,
@@ -62,9 +59,22 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "claims/article.html", context)
 
 
+def _placed(items: list[Shown]) -> list[Row]:
+    """Each where its version in force has it; in work, where it stands now."""
+    versions = {item.claim.pk: item.review for item in items if item.review}
+    for claim, part in frozen.told(list(versions), "appearances").items():
+        versions[claim].snapshot = {} if part is None else {"appearances": part}
+    passages = frozen.passages_of(versions.values())
+    working = [item.claim for item in items if not (item.review and item.review.snapshot)]
+    prefetch_related_objects(working, frozen.APPEARANCES)
+    found = [frozen.appearances(item.claim, item.review, passages) for item in items]
+    return [Row(item, [each.passage for each in of]) for item, of in zip(items, found, strict=True)]
+
+
 def coverage_of(passages: Iterable[Passage], chars: int) -> Coverage | None:
     """None where the length of the text or the place of every passage is unknown."""
-    spans = merged((p.start, p.end) for p in passages if p.start is not None and p.end is not None)
+    places = (passage.open_span for passage in passages)
+    spans = merged((start, end) for start, end in places if start is not None and end is not None)
     if not chars or not spans:
         return None
     covered = sum(end - start for start, end in spans)

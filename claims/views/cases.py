@@ -4,12 +4,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from claims.models import Article, Case, Claim, Figure, Metric, Review, ReviewFigure
+from claims.models import Article, Case, Claim, Figure, Metric, ReviewFigure
 from claims.views.common import public_page
-from claims.views.shown import Shown, Tally, shown
+from claims.views.shown import Shown, Tally, listed
 
 KINDS = ("rated", "withdrawn", "suggested", "open")
 
@@ -40,18 +40,17 @@ class Entry:
 
 @public_page
 def case(request: HttpRequest, slug: str) -> HttpResponse:
-    """Five queries: case, claims, fact-checks, suggestions, measures."""
+    """Eight queries: case, claims, fact-checks, suggestions, the ratings of both, articles, measures."""
     row = get_object_or_404(Case.objects.public(), slug=slug)
     claims = Claim.objects.public().filter(article__case=row)
-    items = shown(claims.order_by("article__position", "article_id", "position", "id"))
-    if not items:
-        raise Http404
+    articles = row.articles.select_related("case", "document")
+    items = listed(claims.order_by("article__position", "article_id", "position", "id"), articles)
     context = {
         "case": row,
         "entries": _entries(items),
         "groups": _groups(items),
         "tally": Tally.of(items),
-        "metrics": _metrics(claims),
+        "metrics": _metrics(items),
         "demonstration": any(item.demonstration for item in items),
         "noindex": any(item.is_suggested for item in items),
     }
@@ -75,12 +74,10 @@ def _groups(items: list[Shown]) -> list[Group]:
     return [Group(KINDS[kind], group) for (kind, _, _), group in sorted(by_point.items(), key=lambda p: p[0])]
 
 
-def _metrics(claims: QuerySet[Claim]) -> QuerySet[Metric]:
-    """Measures of which the case's public claims give a figure."""
-    published = ReviewFigure.objects.filter(
-        metric=OuterRef("pk"), review__is_current=True, review__claim__in=claims
-    ).exclude(review__kind=Review.Kind.WITHDRAWAL)
-    recorded = Figure.objects.filter(metric=OuterRef("pk"), claim__in=claims).exclude(
-        claim__reviews__is_current=True
-    )
+def _metrics(items: list[Shown]) -> QuerySet[Metric]:
+    """Measures of which these claims give a figure: as published, or as recorded while in work."""
+    reviews = [item.review.pk for item in items if item.review and item.kind == "rated"]
+    in_work = [item.claim.pk for item in items if not item.review]
+    published = ReviewFigure.objects.filter(metric=OuterRef("pk"), review__in=reviews)
+    recorded = Figure.objects.filter(metric=OuterRef("pk"), claim__in=in_work)
     return Metric.objects.filter(Q(Exists(published)) | Q(Exists(recorded)))

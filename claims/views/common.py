@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import conditional_page, require_safe
@@ -30,8 +31,20 @@ def public_page(view: View) -> View:
 
 
 @never_cache
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400 with what to write instead; what Django itself finds suspicious is told without detail."""
+    reason = str(exception) if isinstance(exception, BadRequest) else ""
+    return render(request, "400.html", {"reason": reason}, status=400)
+
+
+@never_cache
 def legal_notice(request: HttpRequest) -> HttpResponse:
     return render(request, "451.html", status=451)
+
+
+def address_of(page: str, *args: object) -> str:
+    """The whole address of a page, in the language of the moment, for those who meet it elsewhere."""
+    return f"{settings.FACTCHECK_SITE_URL}{reverse(page, args=args)}"
 
 
 def as_of_day(request: HttpRequest) -> date | None:

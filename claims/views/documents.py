@@ -3,9 +3,9 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from claims.models import Article, Claim, Evidence, Review
+from claims.models import Article, Claim, Evidence, Review, public_documents
 from claims.views.common import public_page
-from claims.views.evidence import public_documents, public_links
+from claims.views.evidence import public_links
 from claims.views.shown import Shown, shown
 from sources.models import Capture, Document
 

@@ -6,12 +6,11 @@ Documents that are not public appear nowhere.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
-from claims.models import Article, Claim, Evidence, Review
-from sources.models import Capture, Document, Link
+from claims.models import Claim, Evidence, Review, frozen
+from sources.models import Capture, Document, Link, with_permission
 
 # States about which readers get a neutral line above the evidence.
 TROUBLED = ("gone", "unreachable", "soft_404", "replaced")
@@ -29,6 +28,11 @@ class Item:
     quotation: str
     gap: dict[str, str]
     links: list[Link]
+
+    @property
+    def is_shut(self) -> bool:
+        """Whether the passage is kept from readers for legal reasons."""
+        return self.evidence.passage.suppressed_at is not None
 
     @property
     def is_off_web(self) -> bool:
@@ -52,27 +56,14 @@ def public_links() -> QuerySet[Link]:
     return Link.objects.filter(public=True, active=True).order_by("role", "id")
 
 
-def public_documents() -> QuerySet[Document]:
-    """Documents cited for a public claim; and uncited ones, which only complete a series of figures.
-
-    A document that only hidden claims cite would tell what the newsroom is working on.
-    """
-    cited = Evidence.objects.filter(passage__document=OuterRef("pk"))
-    article = Article.objects.filter(document=OuterRef("pk"))
-    return Document.objects.filter(
-        Exists(cited.filter(claim__in=Claim.objects.public())) | (~Exists(cited) & ~Exists(article)),
-        confidentiality=Document.Confidentiality.PUBLIC,
-    )
-
-
 def rows() -> QuerySet[Evidence]:
     """Two queries: evidence with document and newest saved copy, and the documents' public links."""
     copies = Capture.objects.filter(document=OuterRef("passage__document"), suppressed=False).order_by(
         "-fetched_at", "-id"
     )
+    evidence = with_permission(Evidence.objects.all(), "passage__")
     return (
-        Evidence.objects.filter(passage__document__confidentiality=Document.Confidentiality.PUBLIC)
-        .select_related("passage__document")
+        evidence.filter(passage__document__confidentiality=Document.Confidentiality.PUBLIC)
         .annotate(
             saved_at=Subquery(copies.values("fetched_at")[:1]),
             saved_sha256=Subquery(copies.values("sha256")[:1]),
@@ -81,44 +72,28 @@ def rows() -> QuerySet[Evidence]:
     )
 
 
-def evidence_of(claim: Claim, review: Review | None) -> list[Item]:
-    """What the version rests on; without one, what has been found so far."""
+def evidence_of(claim: Claim, review: Review | None, passages: frozen.Passages) -> list[Item]:
+    """What the version rests on, as it said so; without one, what has been found so far."""
     if review is None:
-        return [_live(row) for row in rows().filter(claim=claim, dropped_at=None)]
-    frozen = review.snapshot.get("evidence", [])
-    found = {
-        row.pk: row for row in rows().filter(claim=claim, pk__in=[entry["evidence"] for entry in frozen])
-    }
-    return [_frozen(found[entry["evidence"]], entry) for entry in frozen if entry["evidence"] in found]
+        return [_item(row) for row in rows().filter(claim=claim, dropped_at=None)]
+    entries = {key: entry for key, entry in frozen.entries(review).items() if "commitment" not in entry}
+    found = rows().filter(claim=claim).in_bulk(list(entries))
+    for place, (key, entry) in enumerate(entries.items()):
+        if key in found:
+            frozen.lay_over_evidence(found[key], entry, place, passages)
+    return [_item(found[key]) for key in entries if key in found]
 
 
-def _live(row: Evidence) -> Item:
+def _item(row: Evidence) -> Item:
     passage = row.passage
-    gap = {"de": row.gap_reason_de, "en": row.gap_reason_en}
     return Item(
         row,
         passage.document,
         row.stance,
         passage.document.tier,
-        passage.locator,
-        passage.exact,
-        gap,
-        _links(row),
-    )
-
-
-def _frozen(row: Evidence, entry: dict[str, Any]) -> Item:
-    """The columns as published. A wording pinned or changed since then waits for the next version."""
-    passage = row.passage
-    same_wording = passage.exact_sha256 == entry["exact_sha256"]
-    return Item(
-        row,
-        passage.document,
-        entry["stance"],
-        entry["tier"],
-        entry["locator"],
-        passage.exact if same_wording else "",
-        entry["gap_reason"],
+        passage.open_locator,
+        passage.open_exact,
+        {"de": row.gap_reason_de, "en": row.gap_reason_en},
         _links(row),
     )
 

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from claims.models import Metric
+from claims.models.figures import Quantity
+from claims.templatetags.dates import axis_year
+from claims.templatetags.figures import plain_quantity, short
 from claims.views import chart
 from claims.views.readings import AHEAD, Reading, by_scope, series_of, shortened
 from claims.views.remainders import Remainder, remainders
@@ -13,20 +16,35 @@ from claims.views.remainders import Remainder, remainders
 
 @dataclass(frozen=True)
 class Panel:
-    """One measure in one place, for one item: what claims and documents say, and the drawing of both."""
+    """One measure in one place, for one item: what claims and documents say, and the drawings of both."""
 
     metric: Metric
     readings: list[Reading]
     calculated: list[Remainder]
-    drawing: chart.Drawing | None
+    drawings: tuple[chart.Drawing, ...]
+    """For wide and for narrow screens; none where there is nothing to compare."""
 
     @property
     def place(self) -> str:
         return self.readings[0].figure.place
 
     @property
-    def item(self) -> str:
-        return self.readings[0].figure.item
+    def figure(self) -> Quantity:
+        """One that tells the place and the item of all of them."""
+        return self.readings[0].figure
+
+    @property
+    def told(self) -> str:
+        """What a chart shows at a glance, in words."""
+        bounds = [b for r in self.readings for b in (r.figure.low, r.figure.high) if b is not None]
+        days = [day for reading in self.readings for day in reading.days or ()]
+        return _("From %(low)s to %(high)s: %(count)s figures for %(first)s to %(last)s.") % {
+            "count": len(self.readings),
+            "first": axis_year(min(days) // 10000),
+            "last": axis_year(max(days) // 10000),
+            "low": short(min(bounds)),
+            "high": short(max(bounds)),
+        }
 
     @property
     def claims(self) -> list[Reading]:
@@ -42,7 +60,7 @@ def panels(
     readings: Sequence[Reading],
     *,
     here: int | None = None,
-    size: tuple[int, int] = (960, 460),
+    frame: chart.Frame = chart.WIDE,
 ) -> list[Panel]:
     """The panels that hold a claim's figure, fullest first. `here` is the primary key of the page's claim."""
     found = []
@@ -50,13 +68,13 @@ def panels(
         if any(reading.shown for reading in group):
             ordered = sorted(group, key=lambda reading: reading.days or (0, 0))
             calculated = remainders(ordered)
-            found.append(Panel(metric, ordered, calculated, _drawing(ordered, calculated, here, size)))
+            found.append(Panel(metric, ordered, calculated, _drawings(ordered, calculated, here, frame)))
     return sorted(found, key=lambda panel: -len(panel.readings))
 
 
-def _drawing(
-    group: list[Reading], calculated: list[Remainder], here: int | None, size: tuple[int, int]
-) -> chart.Drawing | None:
+def _drawings(
+    group: list[Reading], calculated: list[Remainder], here: int | None, frame: chart.Frame
+) -> tuple[chart.Drawing, ...]:
     lines = series_of(group)
     in_lines = {id(reading) for line in lines for reading in line}
     singles = [reading for reading in group if id(reading) not in in_lines and _has_value(reading)]
@@ -70,8 +88,9 @@ def _drawing(
     marks.sort(
         key=lambda mark: (mark.shape != "source", not mark.suggested, mark.here)
     )  # what is drawn last lies on top
-    width, height = size
-    return chart.draw(marks, [_series(line) for line in lines], width=width, height=height)
+    series = [_series(line) for line in lines]
+    drawn = (chart.draw(marks, series, frame=each, issued=_("published")) for each in (frame, chart.NARROW))
+    return tuple(filter(None, drawn))
 
 
 def _has_value(reading: Reading) -> bool:
@@ -87,7 +106,7 @@ def _series(line: list[Reading]) -> chart.Series:
     )
     official = all(reading.figure.basis == "official" for reading in line)
     name = _("official series") if official else line[-1].who
-    return chart.Series(name, tuple(points), line[-1].figure)
+    return chart.Series(name, tuple(points), plain_quantity(line[-1].figure))
 
 
 def _calculated(remainder: Remainder) -> chart.Mark:
@@ -99,7 +118,7 @@ def _calculated(remainder: Remainder) -> chart.Mark:
         low=value,
         high=value,
         label=_("own calculation, %(year)s alone") % {"year": remainder.year},
-        figure=remainder.result,
+        value=plain_quantity(remainder.result),
         shape="calculation",
     )
 
@@ -117,7 +136,7 @@ def _mark(reading: Reading, here: int | None) -> chart.Mark:
         low=float(low) if low is not None and figure.qualifier not in ("at_most", "less_than") else None,
         high=float(high) if high is not None and figure.qualifier not in ("at_least", "more_than") else None,
         label=shortened(reading.who, 26),
-        figure=figure,
+        value=plain_quantity(figure),
         shape=item.shape if item else "source",
         published=chart.years(reading.published) if item and reading.published else None,
         ahead=figure.basis in AHEAD or figure.nature == "target",

@@ -6,28 +6,38 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
-from claims.models import Metric, Relation
+from claims.models import Metric, frozen
 from claims.views.common import public_page
 from claims.views.figures import panels
+from claims.views.ratios import inputs_of, recalculations
 from claims.views.readings import Reading, claim_readings, document_readings
 from claims.views.tables import COLUMNS, cell, record
 from claims.views.tensions import neighbours, tensions, title
+from claims.views.way import told_relations
 
 EXPLAINING = ("contradicts", "same_figure", "explained_by_date", "explained_by_definition", "narrower")
 
 
 @public_page
 def metric(request: HttpRequest, slug: str) -> HttpResponse:
-    """Nine queries: measure, measures it is confused with, claims, fact-checks, suggestions, frozen figures,
-    figures in work, documents' figures, relations."""
-    row = get_object_or_404(Metric, slug=slug)
+    """Ten queries: measure with those it divides, measures it is confused with, claims, fact-checks,
+    suggestions, frozen figures, figures in work, documents' figures, frozen relations, others."""
+    row = get_object_or_404(Metric.objects.select_related("numerator", "denominator"), slug=slug)
     confusable, declared = neighbours([row])
-    everything = _readings([row, *confusable])
+    apart = {metric.pk: metric for metric in inputs_of(row) if metric not in confusable}
+    everything = _readings([row, *confusable, *apart.values()])
+    recalculated = recalculations(row, everything)
+    everything = [reading for reading in everything if reading.figure.metric_id not in apart]
     readings = [reading for reading in everything if reading.figure.metric_id == row.pk]
     items = {reading.shown.claim.pk: reading.shown for reading in readings if reading.shown}
     if not items:
         raise Http404
-    relations = list(Relation.objects.filter(kind__in=EXPLAINING, from_claim__in=items, to_claim__in=items))
+    told = told_relations(dict.fromkeys(items) | frozen.told(items, "relations"))
+    relations = [
+        row
+        for row in told
+        if row.kind in EXPLAINING and row.from_claim_id in items and row.to_claim_id in items
+    ]
     written = {frozenset((each.from_claim_id, each.to_claim_id)) for each in relations}
     found = tensions(everything, declared, of=[row.pk], written=written)
     context = {
@@ -37,6 +47,7 @@ def metric(request: HttpRequest, slug: str) -> HttpResponse:
         "tensions": found,
         "written": [(each, items[each.from_claim_id], items[each.to_claim_id]) for each in relations],
         "confusable": confusable,
+        "recalculated": recalculated,
         "demonstration": any(item.demonstration for item in items.values()),
         "noindex": any(item.is_suggested for item in items.values()),
     }

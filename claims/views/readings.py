@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, QuerySet
 
 from claims.comparisons.figures import place_key
-from claims.models import Claim, Figure, Metric, Review, ReviewFigure
+from claims.models import Claim, Figure, Metric, Review, ReviewFigure, public_documents
 from claims.models.figures import Quantity
-from claims.views.evidence import public_documents
 from claims.views.shown import Shown, shown
 from sources.models import Document
 

@@ -1,16 +1,16 @@
 """The page of a rating scale: every account of the place's scale side by side, and what each leaves out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from claims import comparisons
-from claims.models import Claim, Scale, Tier
+from claims.models import Claim, Scale, Tier, frozen, public_documents
 from claims.views.common import public_page
-from claims.views.evidence import public_documents
 from claims.views.shown import CURRENT, SUGGESTED, Shown, as_shown
 
 PUBLIC_CLAIMS = Prefetch(
@@ -33,6 +33,7 @@ class Account:
     """One scale as an article tells it (`claims`), or as a document sets it down."""
 
     scale: Scale
+    tiers: list[Tier]
     claims: tuple[Shown, ...]
 
     @property
@@ -47,14 +48,13 @@ class Account:
         return comparisons.Scale(
             label_de=row.label_de,
             label_en=row.label_en or row.label_de,
-            tiers=tuple(_values(tier) for tier in row.tiers.all()),
+            tiers=tuple(_values(tier) for tier in self.tiers),
             place=row.place,
-            operator=row.operator,
             start=row.start,
         )
 
     def tier(self, label: str) -> Tier | None:
-        return next((t for t in self.scale.tiers.all() if t.label.casefold() == label.casefold()), None)
+        return next((t for t in self.tiers if t.label.casefold() == label.casefold()), None)
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,8 @@ class Cell:
 
 @public_page
 def scale(request: HttpRequest, slug: str) -> HttpResponse:
-    """Seven queries: scale, accounts of the place, tiers, claims, fact-checks, suggestions, documents."""
+    """Eight queries: scale, accounts of the place, tiers, claims, fact-checks, suggestions, what these froze,
+    documents."""
     row = get_object_or_404(Scale, slug=slug)
     accounts = _accounts(row)
     own = next((account for account in accounts if account.scale.pk == row.pk), None)
@@ -88,7 +89,7 @@ def scale(request: HttpRequest, slug: str) -> HttpResponse:
     ordered = [own, *(account for account in accounts if account is not own)]
     items = [item for account in accounts for item in account.claims]
     context = {
-        "scale": row,
+        "scale": own.scale,
         "accounts": ordered,
         "tiers": [(label, [Cell(each, each.tier(label)) for each in ordered]) for label in labels(ordered)],
         "notes": notes(ordered),
@@ -104,17 +105,32 @@ def _accounts(row: Scale) -> list[Account]:
     scales = list(same.select_related("document").prefetch_related("tiers", PUBLIC_CLAIMS))
     documents = {each.document_id for each in scales if each.document_id}
     public = set(public_documents().filter(pk__in=documents).values_list("pk", flat=True))
-    found = [Account(each, tuple(as_shown(claim) for claim in each.public_claims)) for each in scales]
+    told = frozen.told({claim.pk for each in scales for claim in each.public_claims}, "scales")
+    found = [_account(each, told) for each in scales]
     seen = [each for each in found if each.claims or each.scale.document_id in public]
     return sorted(seen, key=lambda account: account.is_own_rule)
+
+
+def _account(scale: Scale, told: Mapping[int, Any]) -> Account:
+    """As the newest of its claims' versions in force has it; claims whose version does not name it wait."""
+    claims, tiers = [], list(scale.tiers.all())
+    for claim in scale.public_claims:  # type: ignore[attr-defined]
+        named = told.get(claim.pk)
+        entry = next((each for each in named or () if each["id"] == scale.pk), None)
+        if entry:
+            then, tiers = frozen.scale_of(entry)
+            frozen.lay(scale, frozen.columns(then, frozen.SCALE), frozen.SCALE)
+        if entry or named is None:
+            claims.append(as_shown(claim))
+    return Account(scale, tiers, tuple(claims))
 
 
 def labels(accounts: Iterable[Account]) -> list[str]:
     """The tiers of all accounts in one order; what only one names stands behind its neighbour there."""
     merged: list[str] = []
-    for account in sorted(accounts, key=lambda account: -len(account.scale.tiers.all())):
+    for account in sorted(accounts, key=lambda account: -len(account.tiers)):
         place = 0
-        for tier in account.scale.tiers.all():
+        for tier in account.tiers:
             known = [label.casefold() for label in merged]
             if tier.label.casefold() in known:
                 place = known.index(tier.label.casefold()) + 1

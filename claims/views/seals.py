@@ -1,15 +1,22 @@
 """Seals of the audit log, for machines and for whoever keeps copies of them."""
 
 import json
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
+from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
 
 from claims import ledger
 from claims.models import Case, Claim, Review, Seal
 from claims.views.common import legal_notice, public_page
+
+ENTRIES = 60  # days
 
 
 def _json(data: Any) -> HttpResponse:
@@ -53,3 +60,37 @@ def _taken_down(public_id: str) -> bool:
         is_current=True,
         suppressed_at__isnull=False,
     ).exists()
+
+
+class SealFeed(Feed):
+    """One entry a day, the seal in it whole: whoever reads the feed holds copies."""
+
+    feed_type = Atom1Feed
+
+    def title(self) -> str:
+        return f"{settings.FACTCHECK_PUBLISHER}: {_('Seals of the audit log')}"
+
+    def link(self) -> str:
+        return f"{settings.FACTCHECK_SITE_URL}{reverse('seals')}"
+
+    feed_guid = link
+
+    def items(self) -> list[dict[str, Any]]:
+        return ledger.newest_seals(ENTRIES)
+
+    def item_title(self, item: Any) -> str:
+        return f"{item['date']}: {item['root']}"
+
+    def item_description(self, item: Any) -> str:
+        return json.dumps(item, sort_keys=True)
+
+    def item_link(self, item: Any) -> str:
+        return f"{settings.FACTCHECK_SITE_URL}{reverse('seal', args=[date.fromisoformat(item['date'])])}"
+
+    def item_pubdate(self, item: Any) -> datetime:
+        return datetime.fromisoformat(item["at"])
+
+
+@public_page
+def seal_feed(request: HttpRequest) -> HttpResponse:
+    return SealFeed()(request)

@@ -10,8 +10,8 @@ from claims.views.readings import Reading
 from claims.views.shown import Shown
 
 COLUMNS = (
-    "kind", "low", "high", "qualifier", "unit", "counted", "definition", "place", "system", "item",
-    "as_of", "as_of_basis", "nature", "basis", "who", "title", "published",
+    "kind", "low", "high", "qualifier", "unit", "counted", "definition", "definition_de", "place", "system",
+    "item", "item_de", "as_of", "as_of_basis", "nature", "basis", "who", "title", "published",
     "statement_de", "statement_en", "rating", "rating_status", "url",
 )  # fmt: skip
 STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")

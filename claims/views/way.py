@@ -3,15 +3,17 @@
 Order is no proof of copying; what the newsroom recorded between two claims is all that is drawn.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from claims.models import Relation
+from claims.models import Relation, frozen
 from claims.templatetags.dates import edtf
 from claims.templatetags.words import in_language, word
+from claims.views import unitchange
 from claims.views.arcs import Arc, Diagram, Entry, draw
 from claims.views.readings import shortened
 from claims.views.shown import Shown
@@ -32,17 +34,30 @@ class Way:
         return list(zip(self.items, self.diagram.entries, strict=True))
 
 
+def told_relations(told: Mapping[int, Any]) -> list[Relation]:
+    """What claims say to others, as their versions in force have it (`told`, by claim); as it is now where
+    there is no version, or one that froze none of it (None): one query for all of these."""
+    entries = [entry for named in told.values() for entry in named or ()]
+    live = [pk for pk, named in told.items() if named is None]
+    rows = Relation.objects.filter(Q(from_claim__in=live) | Q(to_claim__in=live))
+    found = [*(rows.exclude(kind=Relation.Kind.RELATED) if live else ()), *frozen.relations(entries)]
+    return sorted({row.pk: row for row in found}.values(), key=lambda row: row.pk)
+
+
 def onward(relations: Iterable[Relation], own: int) -> list[Relation]:
-    """One query: how the claims that travelled with this one are linked, and one step further."""
+    """Two queries: how the claims that travelled with this one are linked, and one step further."""
     near = {
         pk for each in relations if each.kind in TRAVELLED for pk in (each.from_claim_id, each.to_claim_id)
     }
     near -= {own}
-    found = Relation.objects.filter(kind__in=TRAVELLED).filter(Q(from_claim__in=near) | Q(to_claim__in=near))
-    return list(found.order_by("id")[: MOST * MOST]) if near else []
+    told = dict.fromkeys(near) | frozen.told(near, "relations")
+    found = [row for row in told_relations(told) if row.kind in TRAVELLED]
+    return [row for row in found if own not in (row.from_claim_id, row.to_claim_id)][: MOST * MOST]
 
 
-def way(own: Shown, relations: Iterable[Relation], seen: dict[int, Shown]) -> Way | None:
+def way(
+    own: Shown, relations: Iterable[Relation], seen: dict[int, Shown], figures: unitchange.Figures
+) -> Way | None:
     """`seen` holds the public claims by primary key; relations to others are left out. No query."""
     known = {**seen, own.claim.pk: own}
     links = {
@@ -61,9 +76,13 @@ def way(own: Shown, relations: Iterable[Relation], seen: dict[int, Shown]) -> Wa
     for each in inside:
         upper, lower = sorted((place[each.from_claim_id], place[each.to_claim_id]))
         notes[lower].append(_note(each, items[lower], items[upper]))
+        notes[lower] += filter(None, [unitchange.note(items[upper], items[lower], figures)])
         directed = each.kind not in UNDIRECTED and _before(items[upper], items[lower])
         arcs.append(Arc(upper, lower, each.kind, directed))
-    texts = [(head(item), in_language(item.words, "statement")[0], notes[n]) for n, item in enumerate(items)]
+    texts = [
+        (head(item), in_language(item.words, "statement")[0], list(dict.fromkeys(notes[n])))  # each note once
+        for n, item in enumerate(items)
+    ]
     return Way(draw(texts, arcs), tuple(items))
 
 

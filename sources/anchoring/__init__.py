@@ -6,7 +6,7 @@ docs/adr/0006-passage-thresholds.md.
 
 from sources.anchoring.figures import Figure, differing_figures, figures_in
 from sources.anchoring.folding import Folded, fold
-from sources.anchoring.locating import NEAR, Match, Status, locate
+from sources.anchoring.locating import NEAR, Match, Status, has_words, is_slight, locate, surroundings
 from sources.anchoring.selecting import loss_digest, select, similarity
 
 __all__ = [
@@ -18,8 +18,11 @@ __all__ = [
     "differing_figures",
     "figures_in",
     "fold",
+    "has_words",
+    "is_slight",
     "locate",
     "loss_digest",
     "select",
     "similarity",
+    "surroundings",
 ]

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -105,6 +106,7 @@ def _known(value: Decimal | None) -> frozenset[Decimal] | None:
     return None if value is None else frozenset({value})
 
 
+@lru_cache(maxsize=4096)
 def _word(word: str) -> frozenset[Decimal] | None:
     value = word_value(word)
     return _known(magnitude_value(word) if value is None else value)
@@ -120,6 +122,7 @@ def _number(found: re.Match[str]) -> frozenset[Decimal]:
     return values
 
 
+@lru_cache(maxsize=4096)
 def _readings(digits: str) -> frozenset[Decimal]:
     """Every value a row of digits and separators may have; none for dates, versions and the like."""
     plain = re.sub(r"[ '±+]", "", digits)
@@ -153,6 +156,8 @@ def _joined(last: Figure, figure: Figure, text: str) -> Figure | None:
     if not last.text[-1].isalpha():
         return None
     (a,), (b,) = last.values, figure.values
+    if a >= _LARGEST:
+        return None
     if b in _MULTIPLIERS and between != " and ":
         value = a * b if a < b else a // 1000 * 1000 + a % 1000 * b
     elif 0 < b < a and a % 10 ** len(str(int(b))) == 0 and b == int(b):
@@ -162,4 +167,6 @@ def _joined(last: Figure, figure: Figure, text: str) -> Figure | None:
     return Figure(text[last.start : figure.end], last.start, figure.end, frozenset({value}))
 
 
+# No words say more, and Decimal divides no more than 28 digits.
+_LARGEST = 10**24
 _MULTIPLIERS = frozenset(Decimal(10) ** power for power in (2, 3, 6, 9, 12, 15, 18))

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from sources import marks
+
 _ONE_TO_ONE = {
     '"': "„“”‟«»″〝〞「」『』＂",
     "'": "‚‘’‛‹›′´`＇",
@@ -20,9 +22,14 @@ _ONE_TO_ONE = {
     "\n": "\u2028\u2029",
 }
 _REPLACEMENTS = [(odd, plain) for plain, odds in _ONE_TO_ONE.items() for odd in odds]
-# Full-width forms of ASCII, as Chinese and Japanese pages mix them with the narrow ones.
-_FULL_WIDTH = re.compile(r"[！-～]")
-_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+# Full-width forms of ASCII, as Chinese and Japanese pages mix them with the narrow ones, and the decimal
+# digits of other scripts and typefaces. Few ranges, quickly searched, hold them all.
+_WIDE = re.compile("[！-～\u0660-\u1c59\ua620-\uabf9\U000104a0-\U0001e959\U0001fbf0-\U0001fbf9]")
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    code: str(value)
+    for code in (*range(0x0660, 0xABFA), *range(0x104A0, 0x1FBFA))
+    if (value := unicodedata.decimal(chr(code), None)) is not None
+}
 
 _INVISIBLE = "\xad\u200b-\u200f\u2060\ufeff"
 CJK = "\u2e80-\u303f\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff"
@@ -30,15 +37,20 @@ _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
 # A hyphen at the end of a line belongs to the line break, unless it stands for a left-out half
 # ("Haupt- und Nebenfach").
 _LINE_HYPHEN = r"(?<=[^\W\d_]-) ?\n *(?=[^\W\d_])(?!(?:und|oder|bis|bzw|sowie|and|or|to)\b)"
+# A footnote's mark, which moves with every note before it: "said[12]", but not "the [3] laws", "[t]he".
+_NOTE = r"(?<=\S\[)(?:\d{1,3}|[a-z])\](?![^\W\d_])"
 # Every pattern begins with one character set: that alone lets `re` skip quickly to the next candidate.
-_REST = rf"{_LINE_HYPHEN}|(?<=\.)\.\.|(?<=[{_INVISIBLE}ﬀ-ﬄ])"
-_UNEVEN = re.compile(rf"[-. \n{_INVISIBLE}ﬀ-ﬄ](?:(?<=[ \n{_INVISIBLE}])[ \n{_INVISIBLE}]+|{_REST})")
+_REST = rf"{_LINE_HYPHEN}|{_NOTE}|(?<=\.)\.\.|(?<=[{_INVISIBLE}ﬀ-ﬄ])"
+_UNEVEN = re.compile(rf"[-.[ \n{_INVISIBLE}ﬀ-ﬄ](?:(?<=[ \n{_INVISIBLE}])[ \n{_INVISIBLE}]+|{_REST})")
 # Between Chinese characters, and between them and Latin letters or digits, a space is only layout.
 _UNEVEN_CJK = re.compile(
-    rf"[-. \n{_INVISIBLE}ﬀ-ﬄ](?:(?<=[ \n{_INVISIBLE}])[ \n{_INVISIBLE}]+"
+    rf"[-.[ \n{_INVISIBLE}ﬀ-ﬄ](?:(?<=[ \n{_INVISIBLE}])[ \n{_INVISIBLE}]+"
     rf"|(?<=[{CJK}][ \n])|(?<=[ \n])(?=[{CJK}])|{_REST})"
 )
 _IS_CJK = re.compile(f"[{CJK}]")
+# Without any of these no place changes its length, and a text need not be gone through.
+_UNEVEN_SIGNS = re.compile(f"[{_INVISIBLE}ﬀ-ﬄ{CJK}]")
+_UNEVEN_RUNS = ("[", "...", "  ")
 _LAYOUT = re.compile(rf"[\s{_INVISIBLE}]+\Z")
 
 
@@ -71,17 +83,29 @@ class Folded:
 
 
 def fold(text: str) -> Folded:
-    """NFC, and one form each for white space, quotation marks, hyphens, full-width signs, ligatures;
-    invisible characters and end-of-line hyphens dropped. Case and punctuation stay."""
+    """NFC, and one form each for white space, quotation marks, hyphens, full-width signs, digits, ligatures;
+    invisible characters, end-of-line hyphens, marks of footnotes dropped. Case and punctuation stay."""
+    if surplus := [(start, end, "") for start, end in marks.surplus(text)]:
+        return _fold_edited(text, surplus)
     if not unicodedata.is_normalized("NFC", text):
-        return _fold_composed(text)
+        return _fold_edited(text, _compositions(text))
     even = _even(text)
+    if _is_plain(even):
+        return Folded(text, even.replace("\n", " "), [0], [0])
     folded = _apply(text, even, _uneven(even))
     return replace(folded, text=folded.text.replace("\n", " "))
 
 
-def _fold_composed(text: str) -> Folded:
-    outer = _apply(text, text, _compositions(text))
+def _is_plain(even: str) -> bool:
+    """Whether certainly nothing changes its length. Lines are looked at by their ends: looking for pairs of
+    signs takes four times as long."""
+    if any(run in even for run in _UNEVEN_RUNS) or (not even.isascii() and _UNEVEN_SIGNS.search(even)):
+        return False
+    return all(line and line[0] != " " and line[-1] not in " -" for line in even.split("\n"))
+
+
+def _fold_edited(text: str, edits: Iterable[tuple[int, int, str]]) -> Folded:
+    outer = _apply(text, text, edits)
     inner = fold(outer.text)
     # Two maps in a row; every place where either jumps is a place where the joint map may jump.
     places = sorted({*inner.breaks, *(inner.offset(place) for place in outer.breaks)})
@@ -102,7 +126,7 @@ def _even(text: str) -> str:
         return text
     for odd, plain in _REPLACEMENTS:
         text = text.replace(odd, plain)
-    return text.translate(_NARROW) if _FULL_WIDTH.search(text) else text
+    return text.translate(_NARROW) if _WIDE.search(text) else text
 
 
 def _uneven(text: str) -> Iterator[tuple[int, int, str]]:

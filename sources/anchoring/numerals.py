@@ -30,8 +30,13 @@ MAGNITUDE = (
 )
 _POWERS = [(re.compile(pattern), power) for pattern, power in _MAGNITUDES.items()]
 
-_CHINESE_DIGITS = {char: at for at, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2, "兩": 2}
-_CHINESE_UNITS = {"十": 10, "百": 100, "千": 1000}
+# With the forms that accounts and banknotes use, which no stroke can change into another.
+_CHINESE_DIGITS = {
+    char: at
+    for digits in ("〇一二三四五六七八九", "零壹贰叁肆伍陆柒捌玖", "零壹貳參肆伍陸柒捌玖")
+    for at, char in enumerate(digits)
+} | {"两": 2, "兩": 2}
+_CHINESE_UNITS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _CHINESE_LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
 CHINESE_NUMERAL = f"[{''.join([*_CHINESE_DIGITS, *_CHINESE_UNITS, *_CHINESE_LARGE])}]+"
 
@@ -79,6 +84,7 @@ _GERMAN = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def magnitude_value(text: str) -> Decimal | None:
     """10 to the power a magnitude word stands for: Mio., billion, 亿, 千万."""
     for pattern, power in _POWERS:

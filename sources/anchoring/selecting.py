@@ -11,6 +11,10 @@ WORD = re.compile(rf"[{CJK}]|[^\W_{CJK}]+")
 SHINGLE = 5
 
 
+# Every sign of ASCII but letters and digits, which are what words are made of there.
+_ASCII_GAPS = {code: " " for code in range(128) if not chr(code).isalnum()}
+
+
 def select(text: str, start: int, end: int, context: int = 32) -> tuple[str, str, str]:
     """(exact, prefix, suffix) of a TextQuoteSelector (W3C Web Annotation 4.2.4), code points of `text`."""
     if not 0 <= start < end <= len(text):
@@ -40,14 +44,21 @@ def loss_digest(baseline: str, text: str) -> str:
 
 @lru_cache(maxsize=4)
 def _shingles(text: str) -> frozenset[tuple[str, ...]]:
-    # Clocks, counters, dates and build numbers: that a number stands there counts, not which. Figures that
-    # matter stand in passages, where each digit is seen.
-    words = [
-        word if word.isalpha() or not any(map(str.isdigit, word)) else "#"
-        for word in WORD.findall(fold(text).text.casefold())
-    ]
+    words = [word if word.isalpha() else _masked(word) for word in _words(fold(text).text.casefold())]
     if not words:
         return frozenset()
     if len(words) < SHINGLE:
         return frozenset([tuple(words)])
     return frozenset(zip(*(words[at:] for at in range(SHINGLE)), strict=False))
+
+
+def _words(text: str) -> list[str]:
+    """In ASCII alone, cutting at all other signs is much faster than looking for words, and the same."""
+    return text.translate(_ASCII_GAPS).split() if text.isascii() else WORD.findall(text)
+
+
+@lru_cache(maxsize=4096)
+def _masked(word: str) -> str:
+    """Clocks, counters, dates and build numbers: that a number stands there counts, not which. Figures that
+    matter stand in passages, where each digit is seen."""
+    return "#" if any(map(str.isdigit, word)) else word

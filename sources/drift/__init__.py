@@ -6,8 +6,8 @@ The rules are those of the design: a wall is no dead link, a strike is no verdic
 seen twice, and recovery clears.
 """
 
-from sources.drift.changes import Change, Open, Opening, Sight
-from sources.drift.incidents import HostCheck, Incident, host_incident, is_outage
+from sources.drift.changes import LIVENESS, Change, Open, Opening, Sight
+from sources.drift.incidents import NO_ANSWER, HostCheck, Incident, host_incident, is_outage, rest_of_host
 from sources.drift.schedule import base_interval, jitter
 from sources.drift.states import (
     ALIVE,
@@ -24,6 +24,8 @@ from sources.drift.verdicts import Verdict, judge
 __all__ = [
     "ALIVE",
     "DEAD",
+    "LIVENESS",
+    "NO_ANSWER",
     "Change",
     "FindingKind",
     "HostCheck",
@@ -42,4 +44,5 @@ __all__ = [
     "is_outage",
     "jitter",
     "judge",
+    "rest_of_host",
 ]

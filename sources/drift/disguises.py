@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sources.drift import siblings, wordings
-from sources.drift.likeness import likeness, neutral, script, title_likeness, words
+from sources.drift.likeness import containment, likeness, neutral, script, title_likeness, words
 
 # A text this like the one we know is that text, edited.
 EDITED = 0.5
@@ -20,8 +20,10 @@ _SAME_ANSWER, _SAME_BUT_TITLE = 0.8, 0.95
 _OTHER_TEXT, _ANOTHER_TEXT = 0.2, 0.1
 _UNLIKE_TITLE, _LIKE_TITLE, _STILL_TITLED = 0.25, 0.6, 0.8
 # Words: a notice is short, the page of a parked name not long, and one built by scripts has hardly any.
-_NOTICE, _SHORT, _SHELL = 150, 400, 25
+_NOTICE, _SHORT, _SHELL, _FORM = 150, 400, 25, 40
 _SPAM_WORDS = 3
+_CUT = 0.7  # of the text, which a paywall leaves at the most
+_AS_BEFORE = 0.5  # of what it leaves, which is the beginning of that text
 _LONGEST = 30  # characters a word and what follows it take up, generously
 
 
@@ -31,6 +33,7 @@ class Suspicion(StrEnum):
     OTHER_TEXT = "other_text"
     PASSAGES_GONE = "passages_gone"
     FOR_SALE = "for_sale"
+    CUT_OFF = "cut_off"  # some passages stand, others may stand behind a wall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +96,13 @@ class Disguise:
 
 
 _GATE = Disguise("blocked", "The page sends visitors elsewhere to sign in or to agree first.")
+_WALL = Disguise(
+    "blocked", "The page asks visitors to sign in, to pay, to agree or to prove something first."
+)
 _SHELLED = Disguise("unsupported", "The page shows its text only to browsers that run its scripts.")
 _WORKS = Disguise("unreachable", "The site says that it is being worked on.")
+_BROKEN = Disguise("unreachable", "The site shows an error of its own in place of the page.")
+_SENT_AWAY = Disguise("soft_404", "The site sends visitors to its page for what does not exist.")
 _TAKEN_OVER = Disguise(
     "replaced", "Something else stands at this address: its name seems to have been taken over."
 )
@@ -110,14 +118,17 @@ def _has_at_most(text: str, count: int) -> bool:
 
 
 def suspicions(page: Page, past: Past) -> frozenset[Suspicion]:
-    """Why this page may be another one. None while it still has a passage, or reads much as it did."""
+    """Why this page may be another one. None while it still has the passages, or reads much as it did."""
     if past.seen:
-        return frozenset()
+        cut = past.seen < past.passages and _is_cut_off(page, past)
+        return frozenset({Suspicion.CUT_OFF} if cut else ())
     found = set()
     if page.says_not_found and not wordings.NOT_FOUND.search(f"{past.title}\n{past.text[:500]}"):
         found.add(Suspicion.WORDING)
     if past.passages:
         found.add(Suspicion.PASSAGES_GONE)
+    elif not past.text and _has_at_most(page.text, _FORM) and _asks_first(page):
+        found.add(Suspicion.WORDING)  # no copy is to be made of a form to sign in
     if past.similarity is not None and past.similarity >= EDITED:
         return frozenset(found)
     if past.similarity is not None:
@@ -147,19 +158,70 @@ def is_parked(page: Page, past: Past) -> bool:
 def at_sight(page: Page, past: Past, domain: str) -> Disguise | None:
     """What a suspicious page shows itself to be, without another request. `domain`: the registrable one of
     the address that answered."""
+    if past.seen:
+        return _WALL if _is_cut_off(page, past) else None
     if siblings.is_at_gate(page.asked, page.url):
         return _GATE
+    if page.is_notice and wordings.ELSEWHERE.search(f"{page.title}\n{page.text}"):
+        return _WALL
     if _is_replaced(page, past, domain):
         return _TAKEN_OVER
     if page.says_not_found:
-        return None
+        return _SENT_AWAY if siblings.is_at_error(page.asked, page.url) else None
+    if _is_walled(page, past):
+        return _WALL
+    if not page.text and "<script" in page.markup.lower():
+        return _SHELLED
     if _has_at_most(page.text, _SHELL) and (
         wordings.NEEDS_SCRIPTS.search(f"{page.text}\n{page.markup}")
         or wordings.SCRIPTED_ROOT.search(page.markup)
     ):
         return _SHELLED
     notice = f"{page.title}\n{page.text}" if page.is_notice else page.title
-    return _WORKS if wordings.MAINTENANCE.search(notice) else None
+    if wordings.MAINTENANCE.search(notice):
+        return _WORKS
+    return _BROKEN if wordings.SERVER_ERROR.search(notice) else None
+
+
+def _is_walled(page: Page, past: Past) -> bool:
+    """A wall at the page's own address: a notice in its place, or its beginning alone under its own title."""
+    if page.is_notice and (past.similarity or 0.0) < EDITED and _asks_first(page):
+        return True
+    if not past.text:
+        return past.passages > 0 and _is_closed(page)
+    return _is_cut_off(page, past)
+
+
+def _is_cut_off(page: Page, past: Past) -> bool:
+    """The beginning of the text alone, under its title, with the marks or the words of a paywall."""
+    cut = 0 < len(page.text) < _CUT * len(past.text)
+    if not cut or title_likeness(page.title, past.title) < _STILL_TITLED:
+        return False
+    if wordings.LOCKED.search(page.markup):
+        return True
+    asks = wordings.OFFER.search(f"{page.text}\n{page.markup}") or wordings.SUBSCRIBE.search(page.text)
+    return bool(asks) and containment(page.text, past.text) >= _AS_BEFORE
+
+
+def _is_closed(page: Page) -> bool:
+    """At a first visit, without the passage: the page says that there is more of it for those who pay."""
+    if wordings.LOCKED.search(page.markup):
+        return True
+    return _has_at_most(page.text, _SHORT) and wordings.OFFER.search(page.text) is not None
+
+
+def _asks_first(page: Page) -> bool:
+    """Whether a notice asks visitors to sign in, to agree, to be human or to be old enough."""
+    said = f"{page.title}\n{page.text}"
+    where = said if _has_at_most(page.text, _FORM) else page.title
+    if wordings.PASSWORD.search(page.markup) and wordings.SIGN_IN.search(where):
+        return True
+    is_form = _has_at_most(page.text, _FORM) and wordings.NAME_FIELD.search(page.markup)
+    if is_form and wordings.SIGN_IN.search(page.title):
+        return True
+    if wordings.COOKIES.search(said) and wordings.CONSENT.search(f"{said}\n{page.markup}"):
+        return True
+    return bool(wordings.HUMAN.search(said) or wordings.AGE.search(said))
 
 
 def by_probe(page: Page, past: Past, probe: Probe) -> Disguise | None:

@@ -24,11 +24,17 @@ class HostCheck:
     status: int | None = None
     expected: bool = True
     canary: bool = False
+    retry_after: float | None = None
 
     @property
     def unanswered(self) -> bool:
         """A failure without any HTTP answer."""
         return self.error_class in NO_ANSWER
+
+    @property
+    def asks_for_rest(self) -> bool:
+        """Too many requests, or none for now: said of the host, whatever page was asked for."""
+        return self.status == 429 or (self.status == 503 and self.retry_after is not None)
 
     @property
     def troubled(self) -> bool:
@@ -55,8 +61,8 @@ def is_outage(checks: Iterable[HostCheck], now: datetime, spans: Spans | None = 
     last: dict[str, HostCheck] = {}
     for check in sorted(recent, key=lambda check: (check.at, not check.unanswered)):
         last[check.host] = check
-    canaries = [check for check in last.values() if check.canary]
-    if canaries and all(check.unanswered for check in canaries):
+    canaries = {check.host for check in recent if check.canary}
+    if canaries and all(last[host].unanswered for host in canaries):
         return True
     if len(last) < OUTAGE_HOSTS:
         return False
@@ -81,6 +87,21 @@ def host_incident(
     elif len(troubled) < len(last) and len(troubled) < INCIDENT_LINKS:
         return None
     return Incident(since, (now - since).total_seconds() < spans.gone_after)
+
+
+def rest_of_host(
+    checks: Iterable[HostCheck], incident: Incident | None, now: datetime, spans: Spans
+) -> float:
+    """Seconds for which all of a host's links are left alone, 0 where there is no reason to.
+
+    What it asks for, a day at most, and a while where it does not say how long; in an incident as long as it
+    has lasted already, so that a host that stays down is asked ever more rarely.
+    """
+    asked = [check for check in checks if check.at == now and check.asks_for_rest]
+    waits = [spans.soon if check.retry_after is None else check.retry_after for check in asked]
+    if incident:
+        waits.append(min(max((now - incident.since).total_seconds(), spans.soon), spans.longest_rest))
+    return min(max(waits, default=0.0), spans.retry_after_most)
 
 
 def _recent(checks: Iterable[HostCheck], now: datetime, spans: Spans) -> list[HostCheck]:

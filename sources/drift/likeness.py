@@ -39,6 +39,12 @@ def likeness(a: str, b: str) -> float:
     return len(ours & theirs) / len(ours | theirs) if ours | theirs else 1.0
 
 
+def containment(part: str, whole: str) -> float:
+    """How much of a text stands in another one, in three-word shingles, 0 to 1."""
+    ours = _shingles(" ".join(words(part)))
+    return len(ours & _shingles(" ".join(words(whole)))) / len(ours) if ours else 0.0
+
+
 def _shingles(text: str) -> set[str]:
     parts = text.split()
     if not parts:

@@ -46,6 +46,11 @@ def is_at_gate(asked: str, url: str) -> bool:
     return bool((_names(url) - _names(asked)) & wordings.GATES)
 
 
+def is_at_error(asked: str, url: str) -> bool:
+    """Redirected to where the site says "not found"."""
+    return bool((_names(url) - _names(asked)) & wordings.ERROR_PAGES)
+
+
 def _names(url: str) -> set[str]:
     parts = urlsplit(url)
     path = {_SUFFIX.sub("", segment) for segment in parts.path.lower().split("/")}

@@ -63,6 +63,11 @@ class Spans:
         return (*(self.gone_after * share for share in (1 / 72, 1 / 3, 1.0)), self.unreachable_after)
 
     @property
+    def longest_rest(self) -> float:
+        """Seconds a host in trouble is left alone at the most: six hours as the spans stand."""
+        return self.gone_after / 12
+
+    @property
     def soon(self) -> float:
         """Seconds to another try when the failure was not the page's: ten minutes as the spans stand."""
         return self.gone_after / 432

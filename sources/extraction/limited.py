@@ -18,7 +18,8 @@ class Unreadable(Exception):
 
 
 def run_limited(worker: str, body: bytes, seconds: float = WALL_SECONDS) -> tuple[str, str]:
-    """(text, title) from the worker module; Unreadable when there is no result within the limits."""
+    """(text, title) from the worker module; Unreadable when there is no result within the limits. OSError
+    where there is no process to be had: that says nothing of the body."""
     try:
         done = subprocess.run(  # noqa: S603 (our own interpreter and module)
             [sys.executable, "-m", worker],

@@ -10,16 +10,27 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from sources.extraction.folding import fold
 
-_SKIPPED = frozenset(
+# Shown as no text, or struck out and no longer said: "<del>42</del> <ins>43</ins>" reads as 43.
+SKIPPED = frozenset(
     "-comment head script style noscript template iframe frame object embed svg canvas audio video map"
-    " select datalist textarea input dialog rt rp".split()
+    " select datalist textarea input dialog rt rp del s strike".split()
+)
+_STRUCK_HINTS = ("line-through", "strikethrough", "deletion")
+_STRUCK_OTHERWISE = ", ".join(
+    (
+        "[style*='line-through' i]",
+        "[role='deletion' i]",
+        ".line-through",
+        ".text-decoration-line-through",
+        ".strikethrough",
+    )
 )
 _BLOCKS = frozenset(
     "address article aside blockquote body br caption center dd details div dl dt fieldset figcaption figure"
     " footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol option p pre section summary"
     " table tbody tfoot thead tr ul".split()
 )
-_SEPARATORS = {**dict.fromkeys(_BLOCKS, "\n"), "td": " ", "th": " "}
+SEPARATORS = {**dict.fromkeys(_BLOCKS, "\n"), "td": " ", "th": " "}
 _NEVER_TEXT = frozenset({"nav", "footer", "aside"})
 _NEVER_ROLES = frozenset({"navigation", "contentinfo", "complementary", "dialog", "alertdialog", "search"})
 _NAME_PARTS = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
@@ -61,8 +72,16 @@ def main_text(markup: str) -> tuple[str, str]:
     body = parser.body or parser.root
     if body is None:
         return "", ""
-    pieces, spans = _walk(body)
+    pieces, spans = _walk(body, struck_in(parser, markup))
     return fold("".join(_choose(pieces, spans))), _title(parser)
+
+
+def struck_in(parser: LexborHTMLParser, markup: str) -> frozenset[int]:
+    """Elements struck out by other means than their name, by `mem_id`."""
+    small = markup.lower()  # `re` without regard to case would take fifty times as long
+    if not any(hint in small for hint in _STRUCK_HINTS):
+        return frozenset()
+    return frozenset(node.mem_id for node in parser.css(_STRUCK_OTHERWISE))
 
 
 def _title(parser: LexborHTMLParser) -> str:
@@ -74,7 +93,7 @@ def _title(parser: LexborHTMLParser) -> str:
     return ""
 
 
-def _walk(body: LexborNode) -> tuple[list[str], list[_Span]]:
+def _walk(body: LexborNode, struck: frozenset[int]) -> tuple[list[str], list[_Span]]:
     """Text pieces in document order, and the spans of elements that decide what is kept.
 
     A loop and not a recursion: pages may be nested deeper than any stack.
@@ -88,10 +107,10 @@ def _walk(body: LexborNode) -> tuple[list[str], list[_Span]]:
         tag = node.tag or ""
         child = None
         if tag == "-text":
-            pieces.append(node.text(deep=False) or "")
-        elif tag not in _SKIPPED:
-            if tag in _SEPARATORS:
-                pieces.append(_SEPARATORS[tag])
+            pieces.append(node.text_content or "")
+        elif tag not in SKIPPED and not (struck and node.mem_id in struck):
+            if tag in SEPARATORS:
+                pieces.append(SEPARATORS[tag])
             kind = _kind_of(node, tag, bool(inside))
             if kind is not None:
                 span = _Span(kind, len(pieces), landmarks)
@@ -110,8 +129,8 @@ def _walk(body: LexborNode) -> tuple[list[str], list[_Span]]:
                 inside -= span.kind in (Kind.MAIN, Kind.ARTICLE)
             if depth == 0:
                 return pieces, spans
-            if node.tag in _SEPARATORS:
-                pieces.append(_SEPARATORS[node.tag])
+            if node.tag in SEPARATORS:
+                pieces.append(SEPARATORS[node.tag])
             if node.next is not None:
                 node = node.next
                 break

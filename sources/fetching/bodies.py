@@ -9,6 +9,9 @@ from sources.fetching.results import Limits
 
 ACCEPT_ENCODING = "gzip, deflate"
 _STEP = 65_536
+_READ = frozenset({"gzip", "x-gzip", "deflate"})
+# Whatever else is told there ("utf-8", "none") is a mistake, and the body is not packed.
+_UNREAD = frozenset("br zstd compress x-compress dcb dcz exi pack200-gzip bzip2 x-bzip2 lzma xz".split())
 
 
 class TooLarge(Exception):
@@ -32,8 +35,8 @@ class Decoder:
 
     def __init__(self, encoding: str, limit: int) -> None:
         codings = [part.strip().lower() for part in encoding.split(",") if part.strip()]
-        codings = [coding for coding in codings if coding != "identity"]
-        if len(codings) > 1 or (codings and codings[0] not in ("gzip", "x-gzip", "deflate")):
+        codings = [coding for coding in codings if coding in _READ | _UNREAD]
+        if len(codings) > 1 or _UNREAD.intersection(codings):
             raise Undecodable
         self.limit = limit
         self.output = bytearray()

@@ -1,5 +1,6 @@
 """What an answer means: state of the page, walls against robots, Retry-After. Values in, values out."""
 
+import html
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -25,33 +26,69 @@ _WALL_HEADERS = {
     "x-amzn-waf-action": ("challenge", "captcha"),
 }
 # Titles of pages that only check the visitor, and pieces of their scripts; compared in lower case.
-_WALL_TITLES = (
-    b"just a moment...",
-    b"attention required! | cloudflare",
-    b"access denied",
-    b"bot verification",
-    b"client challenge",
-    b"ddos-guard",
-    b"making sure you're not a bot",
-    b"making sure you&#39;re not a bot",
-    b"one moment, please",
-    b"pardon our interruption",
-    b"robot check",
-    b"vercel security checkpoint",
+_WALL_TITLES = tuple(
+    title.encode()
+    for title in (
+        "just a moment...",
+        "nur einen moment…",
+        "einen moment, bitte",
+        "un instant…",
+        "un momento…",
+        "请稍候…",
+        "attention required! | cloudflare",
+        "ddos protection by",
+        "403 forbidden",
+        "429 too many requests",
+        "access denied",
+        "access to this page has been denied",
+        "zugriff verweigert",
+        "bot verification",
+        "client challenge",
+        "ddos-guard",
+        "human verification",
+        "making sure you're not a bot",
+        "making sure you&#39;re not a bot",
+        "one moment, please",
+        "pardon our interruption",
+        "radware bot manager",
+        "request rejected",
+        "robot check",
+        "vercel security checkpoint",
+        "your access to this site has been limited",
+        "百度安全验证",
+    )
 )
-_WALL_SCRIPTS = (
-    b"_cf_chl_opt",
-    b"_incapsula_resource",
-    b"awswafintegration",
-    b"captcha-delivery.com",
-    b"cf-browser-verification",
-    b"px-captcha",
-    b"sucuri_cloudproxy_js",
+_WALL_SCRIPTS = tuple(
+    mark.encode()
+    for mark in (
+        "_cf_chl_opt",
+        "_incapsula_resource",
+        "awswafintegration",
+        "captcha-delivery.com",
+        "cf-browser-verification",
+        "challenges.cloudflare.com/turnstile",
+        "px-captcha",
+        "sucuri_cloudproxy_js",
+        # and what they say
+        "checking your browser before accessing",
+        "needs to review the security of your connection",
+        "please consult with your administrator",
+        "verifying you are human",
+        "您的访问被阻断",
+        "完成验证后即可继续访问",
+    )
 )
 _WINDOW = 65_536
 # With more characters to read than this it is an article about walls, or one that carries such a script too.
 _TITLED_WALL, _SCRIPTED_WALL = 1_500, 400
 _TITLE = re.compile(rb"<title[^<>]*>\s*([^<]{0,200})", re.IGNORECASE)
+_META = re.compile(rb"<meta\b[^>]{1,2500}>", re.IGNORECASE)
+_REFRESHES = re.compile(rb"http-equiv\s*=\s*[\"']?refresh\b", re.IGNORECASE)
+_CONTENT = re.compile(rb"\bcontent\s*=\s*([\"'])(.{0,2100}?)\1", re.IGNORECASE | re.DOTALL)
+_REFRESH_TARGET = re.compile(
+    r"\s*(\d{1,6}(?:\.\d{1,6})?)\s*[;,]\s*(?:url\s*=\s*)?(.+)", re.IGNORECASE | re.DOTALL
+)
+_MOMENTS = 5  # seconds; pages that reload themselves later are read as they are
 _INVISIBLE = re.compile(
     rb"(?is)<(script|style|noscript|template|svg)\b.*?(</\1\s*>|$)|<!--.*?(-->|$)|<[^<>]*>"
 )
@@ -69,9 +106,15 @@ def observe(status: int, headers: Mapping[str, str], body: bytes, *, conditional
         return Outcome.BLOCKED
     if status in (404, 410):
         return Outcome.GONE
-    if 200 <= status < 300:
-        return Outcome.HEALTHY
-    return Outcome.UNREACHABLE
+    if status == 206 and not _is_whole(headers.get("Content-Range", "")):
+        return Outcome.UNREACHABLE
+    return Outcome.HEALTHY if 200 <= status < 300 else Outcome.UNREACHABLE
+
+
+def _is_whole(content_range: str) -> bool:
+    """Whether a "part" that nobody asked for is all there is ("bytes 0-284/285")."""
+    found = re.fullmatch(r"bytes 0-(\d{1,18})/(\d{1,18})", content_range.strip())
+    return found is not None and int(found[1]) + 1 == int(found[2])
 
 
 def is_wall(status: int, headers: Mapping[str, str], body: bytes) -> bool:
@@ -87,8 +130,29 @@ def is_wall(status: int, headers: Mapping[str, str], body: bytes) -> bool:
     lowered = page.lower()
     if not titled and not any(mark in lowered for mark in _WALL_SCRIPTS):
         return False
-    visible = len("".join(_INVISIBLE.sub(b" ", page).decode("utf-8", "replace").split()))
-    return visible < (_TITLED_WALL if titled else _SCRIPTED_WALL)
+    return _visible(page) < (_TITLED_WALL if titled else _SCRIPTED_WALL)
+
+
+def forwards(headers: Mapping[str, str], body: bytes) -> str:
+    """Where a page that has nothing to read sends its visitors within moments (`Refresh`, by header or in its
+    markup); "" where it sends them nowhere."""
+    told = headers.get("Refresh", "") or _refresh_in(body[:_WINDOW])
+    target = _REFRESH_TARGET.match(html.unescape(told))
+    if target is None or float(target[1]) > _MOMENTS or _visible(body[:_WINDOW]) > _SCRIPTED_WALL:
+        return ""
+    return target[2].strip().strip("\"'")
+
+
+def _refresh_in(page: bytes) -> str:
+    for meta in _META.findall(page):
+        if _REFRESHES.search(meta) and (content := _CONTENT.search(meta)):
+            return content[2].decode("utf-8", "replace")
+    return ""
+
+
+def _visible(page: bytes) -> int:
+    """Characters to read, white space aside."""
+    return len("".join(_INVISIBLE.sub(b" ", page).decode("utf-8", "replace").split()))
 
 
 def retry_after(value: str, now: datetime, most: int) -> int | None:

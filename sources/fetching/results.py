@@ -62,9 +62,10 @@ class Hop:
 class Fetched:
     """One fetch, whatever became of it.
 
-    `head` is the status line and headers of the last answer, `body` its bytes after decompression, `charset`
-    the one its header declares, `media_type` is sniffed. `reason` is written for readers and does not tell a
-    closed port from a filtered one; `error_class` is for the engine.
+    `head` is the status line and headers of the last answer, `body` its bytes after decompression (none where
+    they are those of `known_sha256`), `size` how many there were, `charset` the one its header declares,
+    `media_type` is sniffed. `reason` is written for readers and does not tell a closed port from a filtered
+    one; `error_class` is for the engine.
     """
 
     url: str
@@ -79,6 +80,7 @@ class Fetched:
     last_modified: str = ""
     head: str = ""
     body: bytes = b""
+    size: int = 0
     charset: str = ""
     media_type: str = ""
     sha256: str = ""

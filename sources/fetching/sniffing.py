@@ -53,6 +53,10 @@ def _opening(start: bytes) -> str:
     for bom, encoding in _BOMS:
         if start.startswith(bom):
             return start[len(bom) :].decode(encoding, "replace")
+    one, other = start[::2], start[1::2]  # of UTF-16 without a mark, nearly all of one half are zeros
+    for encoding, low, high in (("utf-16-le", one, other), ("utf-16-be", other, one)):
+        if not low.count(0) and high.count(0) * 2 > len(high):
+            return start.decode(encoding, "replace")
     return start.decode("latin-1")
 
 
@@ -64,8 +68,11 @@ def _sniff_text(body: bytes, opening: str) -> str:
         return "text/html"  # before the look for binary bytes: pages with a stray NUL are still pages
     if _BINARY.search(opening):
         return "application/octet-stream"
-    if text.startswith(("{", "[")) and _is_json(body):
-        return "application/json"
+    if text.startswith(("{", "[")):
+        if _is_json(body):
+            return "application/json"
+        if all(map(_is_json, filter(bytes.strip, body.splitlines()))):
+            return "application/x-ndjson"
     return "text/html" if _HTML.search(text) else "text/plain"
 
 

@@ -42,7 +42,7 @@ class Archive:
     @property
     def host_key(self) -> str:
         """One bucket for all that is asked of it, shared with the routine visits of its mementos."""
-        return addresses.parse(self.base, settings.FACTCHECK_FETCH_PORTS).host_key
+        return addresses.domain_of(self.base)
 
     @property
     def _web(self) -> str:

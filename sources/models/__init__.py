@@ -1,7 +1,7 @@
 """Rows of `sources`: documents, their links, what was kept of them, and when they changed."""
 
-from sources.models.captures import Capture, CaptureText, Passage, Sighting
-from sources.models.checks import Check, DailyCheck, Finding
+from sources.models.captures import Capture, CaptureText, Passage, Sighting, with_permission
+from sources.models.checks import Check, DailyCheck, Finding, Heartbeat
 from sources.models.dates import Basis, date_columns, span
 from sources.models.documents import Document, Host, Link, LinkQuerySet, LoadedModel, choices_of
 from sources.models.mementos import MementoLook, Submission
@@ -14,6 +14,7 @@ __all__ = [
     "DailyCheck",
     "Document",
     "Finding",
+    "Heartbeat",
     "Host",
     "Link",
     "LinkQuerySet",
@@ -25,4 +26,5 @@ __all__ = [
     "choices_of",
     "date_columns",
     "span",
+    "with_permission",
 ]

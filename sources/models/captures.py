@@ -1,10 +1,22 @@
 """What we kept of a page, the words quoted from it, and where those words stand."""
 
+from collections.abc import Iterable
+from typing import TypeVar
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from sources.models.documents import Document, Link
+
+Row = TypeVar("Row", bound=Model)
+
+
+class CaptureQuerySet(models.QuerySet["Capture"]):
+    def taken_down(self, digests: Iterable[str]) -> set[str]:
+        """Of these bodies those removed for legal reasons: met again they are not kept again, nor shown."""
+        rows = set(self.filter(sha256__in=set(digests)).values_list("sha256", "suppressed"))
+        return {sha256 for sha256, gone in rows if gone} - {sha256 for sha256, gone in rows if not gone}
 
 
 class Capture(models.Model):
@@ -14,8 +26,10 @@ class Capture(models.Model):
     mutable_columns = ("suppressed",)
 
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="captures")
-    link = models.ForeignKey(Link, null=True, blank=True, on_delete=models.PROTECT, related_name="captures")
-    sha256 = models.CharField(max_length=64, db_index=True)
+    link = models.ForeignKey(
+        Link, null=True, blank=True, on_delete=models.PROTECT, related_name="captures", db_index=False
+    )
+    sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField(default=0)
     final_url = models.TextField(blank=True)
     head = models.TextField(blank=True, help_text="status line and headers as received")
@@ -25,8 +39,14 @@ class Capture(models.Model):
     fetched_at = models.DateTimeField(default=timezone.now)
     suppressed = models.BooleanField(default=False, help_text="legal takedown: body removed, hash kept")
 
+    objects = CaptureQuerySet.as_manager()
+
     class Meta:
-        indexes = [models.Index(fields=["link", "-fetched_at"], name="capture_of_link")]
+        indexes = [
+            models.Index(fields=["link", "-fetched_at"], name="capture_of_link"),
+            # Serves equality and beginnings alike, which on PostgreSQL would otherwise take two.
+            models.Index(fields=["sha256"], name="capture_of_body", opclasses=["varchar_pattern_ops"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.sha256[:12]} of {self.fetched_at:%Y-%m-%d %H:%M}"
@@ -37,11 +57,11 @@ class CaptureText(models.Model):
 
     append_only = True
 
-    capture = models.ForeignKey(Capture, on_delete=models.PROTECT, related_name="texts")
+    capture = models.ForeignKey(Capture, on_delete=models.PROTECT, related_name="texts", db_index=False)
     extractor = models.CharField(max_length=40)
     version = models.CharField(max_length=20)
     text = models.TextField()
-    text_sha256 = models.CharField(max_length=64, db_index=True)
+    text_sha256 = models.CharField(max_length=64)
     title = models.TextField(blank=True)
 
     class Meta:
@@ -51,6 +71,14 @@ class CaptureText(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.text_sha256[:12]
+
+
+def with_permission(rows: QuerySet[Row], path: str = "") -> QuerySet[Row]:
+    """With what decides whether the words of the passages at `path` may be shown: document and saved copy."""
+    text = f"{path}selected_in"
+    return rows.select_related(f"{path}document", f"{text}__capture").defer(
+        f"{text}__text", f"{text}__capture__head"
+    )
 
 
 class Passage(models.Model):
@@ -75,6 +103,9 @@ class Passage(models.Model):
     prefix_sha256 = models.CharField(max_length=64, blank=True)
     locator_sha256 = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    suppressed_at = models.DateTimeField(
+        null=True, blank=True, help_text="for legal reasons no reader may see the words or where they stand"
+    )
 
     class Meta:
         constraints = [
@@ -97,8 +128,20 @@ class Passage(models.Model):
         return self.exact[:80] or self.locator or f"whole of document {self.document_id}"
 
     @property
-    def wording_is_held(self) -> bool:
-        return bool(self.exact)
+    def open_exact(self) -> str:
+        """The words as far as readers may see them. What it asks comes with rows of `with_permission`."""
+        copy = self.selected_in.capture if self.selected_in else None
+        shut = self.suppressed_at or (copy and copy.suppressed) or not self.document.may_be_quoted
+        return "" if shut else self.exact
+
+    @property
+    def open_locator(self) -> str:
+        return "" if self.suppressed_at else self.locator
+
+    @property
+    def open_span(self) -> tuple[int | None, int | None]:
+        """Start and end, as far as readers may know where it stands."""
+        return (None, None) if self.suppressed_at else (self.start, self.end)
 
     @property
     def is_whole_document(self) -> bool:
@@ -116,7 +159,9 @@ class Sighting(models.Model):
         FIGURE_CHANGED = "figure_changed"
         MISSING = "missing"
 
-    capture_text = models.ForeignKey(CaptureText, on_delete=models.PROTECT, related_name="sightings")
+    capture_text = models.ForeignKey(
+        CaptureText, on_delete=models.PROTECT, related_name="sightings", db_index=False
+    )
     passage = models.ForeignKey(Passage, on_delete=models.PROTECT, related_name="sightings")
     status = models.CharField(max_length=15, choices=Status.choices)
     start = models.PositiveIntegerField(null=True, blank=True)

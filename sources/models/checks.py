@@ -14,7 +14,7 @@ class Check(models.Model):
 
     append_only = True
 
-    link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="checks")
+    link = models.ForeignKey(Link, on_delete=models.PROTECT, related_name="checks", db_index=False)
     lease_token = models.UUIDField()
     at = models.DateTimeField(default=timezone.now, db_index=True)
     duration_ms = models.PositiveIntegerField(default=0)
@@ -99,3 +99,13 @@ class Finding(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} on {self.link_id}"
+
+
+class Heartbeat(models.Model):
+    """When a task last ran, whether or not it found anything to do: tells an idle engine from a dead one."""
+
+    name = models.CharField(max_length=50, unique=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} at {self.at:%Y-%m-%d %H:%M:%S}"

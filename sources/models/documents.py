@@ -139,10 +139,6 @@ class Document(LoadedModel):
     def may_be_quoted(self) -> bool:
         return media.may_be_quoted(self.terms, self.confidentiality)
 
-    @property
-    def has_own_title(self) -> bool:
-        return bool(self.title_de or self.title_en)
-
 
 class Host(models.Model):
     """How we behave towards one host, and what we know of its trouble."""
@@ -151,7 +147,10 @@ class Host(models.Model):
     interval = models.FloatField(
         null=True, blank=True, help_text="seconds between requests; blank: the default"
     )
-    concurrency = models.PositiveSmallIntegerField(default=2)
+    concurrency = models.PositiveSmallIntegerField(default=2, help_text="requests at once")
+    held = models.JSONField(
+        default=dict, blank=True, editable=False, help_text="by the tokens of which batches, and until when"
+    )
     next_free_at = models.DateTimeField(null=True, blank=True)
     backoff_until = models.DateTimeField(null=True, blank=True)
     incident_since = models.DateTimeField(null=True, blank=True)
@@ -188,7 +187,7 @@ class Link(models.Model):
     document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="links")
     url = models.TextField()
     url_key = models.CharField(max_length=64, help_text="sha256 of the canonical address")
-    host_key = models.CharField(max_length=255, db_index=True)
+    host_key = models.CharField(max_length=255)
     role = models.CharField(max_length=15, choices=Role.choices, default=Role.ORIGINAL)
     trusted = models.BooleanField(default=True)
     public = models.BooleanField(
@@ -233,6 +232,7 @@ class Link(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+        db_index=False,
         help_text="the confirmed text that every later one is compared with",
     )
     latest = models.ForeignKey(
@@ -241,6 +241,7 @@ class Link(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+        db_index=False,
         help_text="the text of the newest capture",
     )
 
@@ -256,7 +257,9 @@ class Link(models.Model):
                 condition=Q(trusted=False) | ~Q(role="archive_today"), name="link_archive_today_untrusted"
             ),
         ]
+        # Every visit writes each of them anew, so there is none that no question needs.
         indexes = [
+            models.Index(fields=["host_key"], name="link_of_host"),
             models.Index(fields=["next_check_at"], name="link_due", condition=Q(active=True, public=True)),
         ]
 

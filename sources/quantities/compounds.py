@@ -23,7 +23,7 @@ _BELOW_100 = (
 )
 _BELOW_1000 = rf"(?:(?P<h{{0}}>{_any(_UNITS | _TEENS)})?(?P<hundert{{0}}>hundert)(?:und)?)?{_BELOW_100}?"
 _COMPOUND = re.compile(
-    rf"(?:(?P<thousands>{_BELOW_1000.format(1)})(?P<tausend>tausend)(?:und)?)?{_BELOW_1000.format(0)}(?P<half>einhalb)?"
+    rf"(?:(?P<thousands>{_BELOW_1000.format(1)})(?P<halves>einhalb)?(?P<tausend>tausend)(?:und)?)?{_BELOW_1000.format(0)}(?P<half>einhalb)?"
 )
 _ANY = _UNITS | _TEENS | _TENS
 _SPELLINGS = (("fuenf", "fünf"), ("zwoelf", "zwölf"), ("dreissig", "dreißig"))
@@ -46,7 +46,8 @@ def cardinal(word: str) -> Decimal | None:
         return None
     number = Decimal(_below_1000(match, 0))
     if match["tausend"]:
-        number += 1000 * (_below_1000(match, 1) or 1)
+        halves = Decimal("0.5") if match["halves"] else 0
+        number += 1000 * ((_below_1000(match, 1) or 1) + halves)
     return number + Decimal("0.5") if match["half"] else number
 
 

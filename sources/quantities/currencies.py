@@ -8,6 +8,7 @@ from functools import cache
 from babel import Locale
 from babel.numbers import get_currency_name
 
+from sources.quantities import moneynouns
 from sources.quantities.language import Language
 from sources.quantities.phrases import Phrases
 
@@ -27,6 +28,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _LETTERED_DOLLAR = re.compile(r"(\w{1,3})\s?\$")
 _SIGN_TAILS = ("$", "¥", ".", "\u202f")
 _PUNCTUATION = frozenset("\0,;:!?()[]{}\"'„“”»«/|+=*&%#@_<>~-–—…’‘")
+_COMPOUND = re.compile(r"-[A-ZÄÖÜ]")
 _FIGURE_NEXT = re.compile(r"\s?\d")
 
 
@@ -54,7 +56,7 @@ def _lower_codes() -> dict[str, str]:
 @cache
 def _written(language: str) -> dict[str, str]:
     """Signs and codes as they must be written."""
-    codes = {code: code for code in _codes()} | _symbols(language) | {"A$": "AUD", "R$": "BRL", "S$": "SGD"}
+    codes = {code: code for code in _codes()} | _symbols(language)
     millions = {f"M{code}": code for code in ("USD", "EUR", "GBP", "CHF")}
     return codes | millions | {f"T{code}": code for code in ("EUR", "CHF")}
 
@@ -63,7 +65,8 @@ def _written(language: str) -> dict[str, str]:
 def _spoken() -> dict[str, str]:
     """Signs and codes that may be written large or small."""
     dollars = {f"{name}{gap}$": code for name, code in _DOLLARS.items() for gap in ("", " ")}
-    return dollars | _lower_codes() | {"dollar": "USD", "dollars": "USD"}
+    glued = {"a$": "AUD", "r$": "BRL", "s$": "SGD", "dollar": "USD", "dollars": "USD"}
+    return dollars | _lower_codes() | glued
 
 
 @cache
@@ -75,7 +78,7 @@ def _names(language: Language) -> Phrases[str]:
 def _full_names(language: str) -> dict[str, str]:
     names = {}
     for code, name in Locale(language).currencies.items():
-        for form in (name, get_currency_name(code, count=2, locale=language)):
+        for form in (name, *(get_currency_name(code, count=count, locale=language) for count in (1, 2))):
             names[_stem(form)] = code
     return names
 
@@ -120,6 +123,13 @@ def after(text: str, end: int, language: Language) -> tuple[int, str, int] | Non
     """Where a currency behind a number ends, its code, and the power of ten it carries (30 MUSD, 30 TEUR)."""
     gap = _GAP.match(text, end)
     start = gap.end() if gap else end
+    found = _named(text, start, language)
+    if found and language.code == "de" and "-" not in text[end:start] and _COMPOUND.match(text, found[0]):
+        return None  # 19 Euro-Länder
+    return found
+
+
+def _named(text: str, start: int, language: Language) -> tuple[int, str, int] | None:
     word = _LETTERS.match(text, start)
     if word is None:
         return _sign_after(text, start, language)
@@ -135,6 +145,8 @@ def after(text: str, end: int, language: Language) -> tuple[int, str, int] | Non
     dollars = _LETTERED_DOLLAR.match(text, start)
     if dollars and (code := _code(f"{dollars[1]}$", language.code)):
         return dollars.end(), code, 0
+    if by_noun := moneynouns.money(text, start, language.code):
+        return *by_noun, 0
     return _sign_after(text, start, language) if text[word.end() : word.end() + 1] in _SIGN_TAILS else None
 
 

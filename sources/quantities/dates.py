@@ -2,102 +2,43 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from functools import cache
 
-from babel import Locale
-
 from sources.quantities import compounds, periods
-from sources.quantities.periods import Part, Period, Step
+from sources.quantities.calendars import CALENDARS, Calendar, full_names, months, weekdays
+from sources.quantities.english import ORDINALS as ENGLISH_ORDINALS
+from sources.quantities.periods import YEARS_OF_DECADE, Part, Period
 from sources.quantities.phrases import Phrases
 from sources.quantities.quantity import Qualifier, Quantity
 
 Bounds = tuple[str | None, str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """How a language speaks of dates; patterns without regard to case, months as CLDR writes them."""
-
-    parts: dict[str, Part]
-    day: str
-    numeric: str
-    relative_year: str
-    relative: str
-    steps: dict[str, Step]
-    shifts: dict[str, int]
-    year_words: str
-    eras: str
-    cues: str
-    """Before a month or a year, it makes sure that one is meant."""
-    openings: dict[str, Qualifier]
-    initials: str
-    """First characters of all these and of the months, so that most words are passed over fast."""
-
-
-GERMAN = Calendar(
-    parts={"anfang": "early", "mitte": "middle", "ende": "late"},
-    day=r"(?:(?P<day>\d{1,2})\.|(?P<dayword>(?:ers|zw|dr|vie|f[üu]|sech|sie|ach|neun|zehn|elf|ein)\w*te[nrs]?))[^\S\n]?",
-    numeric=r"(?P<nday>\d{1,2})\.[^\S\n]?(?P<nmonth>\d{1,2})\.[^\S\n]?(?P<nyear>\d{4}|\d\d(?!\d))?",
-    relative_year=r"(?P<{0}>dies|nächst|kommend|vergangen|vorig|letzt|vorletzt)e[nsmr]\s+Jahre?s?\b",
-    relative=r"(?P<shift>dies|nächst|kommend|vergangen|vorig|letzt|vorletzt)e[nsmr]?\s+"
-    r"(?P<step>Tag|Woche|Monat|Jahr)(?:e?s)?\b|(?P<yesterday>(?-i:vorgestern|gestern|(?:Vorg|G)estern(?=\s[a-zäöü])))\b",
-    steps={"tag": "day", "woche": "week", "monat": "month", "jahr": "year", "jahrzehnt": "decade"},
-    shifts={"dies": 0, "nächst": 1, "kommend": 1, "vergangen": -1, "vorig": -1, "letzt": -1, "vorletzt": -2,
-            "gestern": -1, "vorgestern": -2},
-    year_words=r"(?:Jahre?s?n?\s+)?",
-    eras=r"(?P<era>\d{3}0|\d0)er(?:[\s-]Jahren?n?)?\b",
-    cues=r"(?:\b(?:seit|bis|ab|vom?|nach|vor|im|in|am|Jahre?n?|und|oder|zum?|für|dem|den|der)|[(/–-])\s*\Z",
-    openings={r"seit(?:\s+dem)?(?:\s+Jahr)?|ab(?:\s+dem)?(?:\s+Jahr)?": "at_least",
-              r"(?:spätestens\s+)?bis(?:\s+zum?|\s+ins?)?(?:\s+Jahre?)?|spätestens(?:\s+im?)?": "at_most",
-              r"nach(?:\s+dem)?(?:\s+Jahr)?": "more_than", r"vor(?:\s+dem)?(?:\s+Jahr)?": "less_than",
-              r"etwa(?:\s+im)?|rund|circa|ca\.|um(?:\s+das\s+Jahr)?": "about"},
-    initials=r"\dadefjklmnoszgv",
-)  # fmt: skip
-ENGLISH = Calendar(
-    parts={"early": "early", "mid": "middle", "late": "late", "beginning of": "early", "start of": "early",
-           "middle of": "middle", "end of": "late"},
-    day=r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?)\s",
-    numeric=r"(?P<nmonth>\d{1,2})/(?P<nday>\d{1,2})/(?P<nyear>\d{4}|\d\d(?!\d))",
-    relative_year=r"(?P<{0}>this|next|last)\s+year\b",
-    relative=r"(?P<shift>this|next|last)\s+(?P<step>week|month|year)\b|(?P<yesterday>yesterday)\b",
-    steps={"day": "day", "week": "week", "month": "month", "year": "year", "decade": "decade"},
-    shifts={"this": 0, "next": 1, "last": -1, "yesterday": -1},
-    year_words=r"(?:the\s+year\s+)?",
-    eras=r"(?P<era>\d{3}0)['’]?s\b",
-    cues=r"(?:\b(?:since|until|till|by|from|to|after|before|in|of|year|and|or|on|during|for|last|this|next)|[(/–-])\s*\Z",
-    openings={r"since|(?:starting\s+)?from|as\s+of": "at_least",
-              r"until|till|by|no\s+later\s+than": "at_most",
-              r"after": "more_than", r"before": "less_than", r"about|around|circa|roughly": "about"},
-    initials=r"\dabdefjlmnosty",
-)  # fmt: skip
-CALENDARS = {"de": GERMAN, "en": ENGLISH}
-
-
-@cache
-def months(language: str) -> dict[str, int]:
-    """Names and abbreviations to numbers, from CLDR; May and Mai are both."""
-    forms = Locale(language).months["format"]
-    return {name.rstrip("."): n for width in ("wide", "abbreviated") for n, name in forms[width].items()}
-
-
 @cache
 def _pattern(language: str) -> re.Pattern[str]:
     words = CALENDARS[language]
     names = "|".join(sorted(map(re.escape, months(language)), key=len, reverse=True))
+    beginnings = "|".join(sorted({name[:3] for name in (*months(language), *weekdays(language))}))
     parts = "|".join(part.replace(" ", r"\s+") for part in words.parts)
     year = r"(?P<{0}>(?:1[4-9]|20)\d\d)(?![\d.,]?\d|\w)"
-    after = r"(?:[^\S\n]*(?P<after>\d{1,2})(?:st|nd|rd|th)?(?![\d.]*\d|%))?,?" if language == "en" else ""
+    after = (
+        r"(?:[^\S\n]*(?P<after>\d{1,2})(?:st|nd|rd|th)?(?:[-–](?P<until>\d{1,2})(?=,|\s))?(?![\d.]*\d|%))?,?"
+        if language == "en"
+        else ""
+    )
     return re.compile(
-        rf"(?<![\w.,/%€$£-])(?=[{words.initials}])"
-        r"(?:(?P<iso>\d{4})-(?P<imonth>\d\d)(?:-(?P<iday>\d\d))?(?![\d-])"
+        rf"(?<![\w.,/%€$£-])(?={words.beginnings}|{beginnings})"
+        r"(?:(?P<iso>\d{4})-(?P<imonth>0[1-9]|1[0-2])(?:-(?P<iday>\d\d))?(?![\d-])"
         rf"|{words.numeric}|{words.eras}"
         rf"|(?:(?P<part>{parts})[\s-]+)?(?:(?:{words.day})?(?-i:(?P<month>{names}))\b\.?{after}"
-        rf"(?:[^\S\n]*\s(?:{year.format('year')}|{words.relative_year.format('myear')}))?"
+        rf"(?:[^\S\n]*\s(?:{year.format('year')}|{words.relative_year.format('myear')})"
+        rf"|(?=\s{{0,3}}(?:{words.joints})\s{{0,3}}(?:\d{{1,2}}\.\s?)?(?-i:(?P<lmonth>{names}))\b\.?"
+        rf"(?:\s\d{{1,2}},)?\s{year.format('lyear')}))?"
         rf"|{words.year_words}{year.format('bare')}(?P<to>\s?[-–/]\s?(?:(?:1[4-9]|20)\d\d|\d\d)(?!\w))?"
         rf"|(?<=\s){words.relative_year.format('pyear')})"
-        rf"|{words.relative})",
+        rf"|{words.relative}|{words.weekdays.format('|'.join(weekdays(language)))})",
         re.IGNORECASE,
     )
 
@@ -111,11 +52,19 @@ def read(text: str, language: str, published: date | None) -> Iterator[Quantity 
         if period is None:
             yield match.span()
             continue
+        end = _end(match, language)
         start, opening = _opening(text, match.start(), language)
         (low, high), qualifier = _bounds(period, opening, about=about)
         if not (about and opening == "at_most"):
             qualifier = "about" if about else qualifier
-        yield Quantity(start, match.end(), text[start : match.end()], low, high, None, qualifier, "date")
+        yield Quantity(start, end, text[start:end], low, high, None, qualifier, "date")
+
+
+def _end(match: re.Match[str], language: str) -> int:
+    """Where a date ends: before a comma, a blank, or the full stop behind a month that is no abbreviation."""
+    written = match[0].rstrip(", \u00a0\u202f\t")
+    named = re.search(r"([^\W\d_]+)\.$", written)
+    return match.start() + len(written) - (named is not None and named[1] in full_names(language))
 
 
 @cache
@@ -123,16 +72,54 @@ def _cues(language: str) -> re.Pattern[str]:
     return re.compile(CALENDARS[language].cues, re.IGNORECASE)
 
 
+_DATE_NEXT = re.compile(
+    r",?\s+(?:(?:de[mn]|the)\s+)?(?:\d|(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec))"
+)
+"""On Monday, May 4: the date says which."""
+
+
+@cache
+def _weekday_cues(language: str) -> re.Pattern[str]:
+    return re.compile(CALENDARS[language].weekday_cues, re.IGNORECASE)
+
+
+def _ordinal_day(word: str, language: str) -> Decimal | None:
+    """Neunundzwanzigster, twenty-first: the day that a word names."""
+    if language == "de":
+        return compounds.ordinal(word.lower())
+    tens, _, ones = word.lower().rpartition("-")
+    below = ENGLISH_ORDINALS.get(ones)
+    return None if below is None else Decimal({"": 0, "twenty": 20, "thirty": 30}[tens] + below)
+
+
+_BOUND = re.compile(
+    r"\b(?:than|above|below|over|under|exceed\w*|least|most|up\s+to|nearly|almost|als|über|unter|mindestens|wenigstens|"
+    r"höchstens|maximal|bis\s+zu|rund|knapp|fast|gut)\s+\Z",
+    re.IGNORECASE,
+)
+"""What bounds a count and no year."""
+_THAN_THEN = re.compile(
+    r"\d(?:\s?%|\s+[\w-]+){0,3}\s+(?:mehr|weniger|höher|niedriger|more|less|fewer|higher|lower)\s+(?:als|than)"
+    r"(?:\s+noch)?\s+\Z"
+)
+"""3 Prozent mehr als 2019: a year, as the amount is told before."""
+
+
 def _is_count(text: str, match: re.Match[str], language: str) -> bool:
     """A bare four-digit number before a noun counts things, unless the word before it says otherwise."""
     before = text[max(0, match.start() - 24) : match.start()]
     cue = _cues(language).search(before) is not None
+    if match["nday"] and not match["nyear"] and (match["nsign"] == "/" or not cue):
+        return True
+    if match["weekday"]:
+        placed = match["wshift"] or _weekday_cues(language).search(before)
+        return not placed or _DATE_NEXT.match(text, match.end()) is not None
     groups = match.groupdict()
     if match["month"] and not any(
-        groups.get(g) for g in ("day", "dayword", "after", "year", "myear", "part")
+        groups.get(g) for g in ("day", "dayword", "after", "year", "myear", "lyear", "part")
     ):
         return not cue
-    if groups.get("dayword") and compounds.ordinal(match["dayword"].lower()) is None:
+    if groups.get("dayword") and _ordinal_day(match["dayword"], language) is None:
         return True
     if not match["bare"] or match["part"] or match["to"]:
         return False
@@ -146,6 +133,8 @@ def _is_count(text: str, match: re.Match[str], language: str) -> bool:
     measured = (
         r"\s?(?:%|€|\$|£|[A-Z]{3}\b|(?:Prozent|Euro|Dollar|Jahren?|Punkten?|percent|dollars|euros|km|kg)\b)"
     )
+    if _BOUND.search(before) and not _THAN_THEN.search(text[max(0, match.start() - 60) : match.start()]):
+        return True
     if re.compile(measured).match(text, match.end()) or re.search(r"[€$£]\s?\Z", before):
         return True
     if re.compile(r"\s+(?:over|plus|minus|times|mal|[+*/×=])\s").match(text, match.end()):
@@ -188,18 +177,32 @@ def _period(match: re.Match[str], language: str, published: date | None) -> tupl
         return _numbered(match["iso"], match["imonth"], match["iday"]), False
     if match["nday"]:
         year = match["nyear"] or (published and str(published.year))
-        return _numbered(year, match["nmonth"], match["nday"]) if year else None, False
-    if match["era"]:
-        first = int(match["era"]) + (1900 if len(match["era"]) == 2 else 0)
-        return periods.years(first, first + 9), False
+        month, day = match["nmonth"], match["nday"]
+        if language == "en" and int(month) > 12:  # 23/9/2020, the British way
+            month, day = day, month
+        return _numbered(year, month, day) if year else None, False
+    if match["era"] or match["eraword"]:
+        return _era(match, words), match["epart"] is not None
     if match["month"]:
         return _named_month(match, words, language, published, part), part is not None
+    if match["weekday"]:
+        return _weekday(match, words, language, published), False
     if match["bare"]:
         first = int(match["bare"])
         last = re.sub(r"\D", "", match["to"] or "")
         end = int(match["bare"][: 4 - len(last)] + last) if last else first
         return (periods.years(first, end, part) if end >= first else None), part is not None
     return _relative(match, words, published, part), part is not None
+
+
+def _era(match: re.Match[str], words: Calendar) -> Period:
+    """The nineties, Anfang der 1990er: ten years, or about a third of them; the 1800s are a century."""
+    decade = int(match["era"] or 20 + 10 * words.decades.index(match["eraword"].lower()))
+    decade += 1900 if decade < 100 else 0
+    first, last = YEARS_OF_DECADE[words.parts[match["epart"].lower()] if match["epart"] else None]
+    if decade < 2000 and decade % 100 == 0:
+        return periods.years(decade + 10 * first, decade + 10 * last + 9)
+    return periods.years(decade + first, decade + last)
 
 
 def _numbered(year: str, month: str, day: str | None) -> Period | None:
@@ -210,23 +213,39 @@ def _numbered(year: str, month: str, day: str | None) -> Period | None:
     return periods.day(int(year), int(month), int(day)) if day else periods.month(int(year), int(month))
 
 
+_AHEAD = re.compile(r"\b(?:nächste[nmrs]|kommende[nmrs]?|next)\s+\Z", re.IGNORECASE)
+
+
 def _named_month(
     match: re.Match[str], words: Calendar, language: str, published: date | None, part: Part | None
 ) -> Period | None:
     number = months(language)[match["month"]]
     if match["year"]:
         year = int(match["year"])
+    elif match["lyear"]:  # November bis Januar 2018
+        year = int(match["lyear"]) - (number > months(language)[match["lmonth"]])
     elif published is None:
         return None
     elif match["myear"]:
         year = published.year + words.shifts[match["myear"].lower()]
     else:
-        year = periods.latest_month(published, number)
+        ahead = _AHEAD.search(match.string[max(0, match.start() - 12) : match.start()]) is not None
+        year = periods.latest_month(published, number) + ahead
     groups = match.groupdict()
     named = match["day"] or groups.get("after")
     if groups.get("dayword"):
-        named = str(compounds.ordinal(match["dayword"].lower()))
-    return periods.day(year, number, int(named)) if named else periods.month(year, number, part)
+        named = str(_ordinal_day(match["dayword"], language))
+    if not named:
+        return periods.month(year, number, part)
+    first, last = (periods.day(year, number, int(day)) for day in (named, groups.get("until") or named))
+    return Period(first.first, last.last) if first and last and first.first <= last.last else None
+
+
+def _weekday(match: re.Match[str], words: Calendar, language: str, published: date | None) -> Period | None:
+    if published is None:
+        return None
+    shift = words.shifts[match["wshift"].lower()] if match["wshift"] else 0
+    return periods.weekday(published, weekdays(language)[match["weekday"]], shift)
 
 
 def _relative(
@@ -239,34 +258,3 @@ def _relative(
     if match["yesterday"]:
         return periods.around(published, "day", words.shifts[match["yesterday"].lower()])
     return periods.around(published, words.steps[match["step"].lower()], words.shifts[match["shift"].lower()])
-
-
-_AGO = {
-    "de": re.compile(
-        r"\b(?:vor|seit)\s+(?:(?:rund|etwa|ungefähr|fast|knapp|gut|circa|ca\.)\s+)?\Z", re.IGNORECASE
-    ),
-    "en": re.compile(r"\s+ago\b", re.IGNORECASE),
-}
-_STEP_NAMES = re.compile(
-    r"(?P<day>tag|day)|(?P<week>woche|week)|(?P<month>monat|month)|(?P<decade>jahrzehnt|decade)|(?P<year>jahr|year)",
-    re.IGNORECASE,
-)
-
-
-def ago(
-    text: str, start: int, end: int, unit: str, count: int, language: str, published: date
-) -> tuple[int, int, Period] | None:
-    """A duration at [start, end) counted back from the publication: vor drei Jahren, ten days ago."""
-    step = _STEP_NAMES.match(unit)
-    if step is None or step.lastgroup is None or unit.lower().startswith("jahrhundert"):
-        return None
-    step_name = CALENDARS[language].steps[step[0].lower()]
-    if language == "en":
-        found = _AGO["en"].match(text, end)
-        span = (start, found.end()) if found else None
-    else:
-        window = max(0, start - 24)
-        found = _AGO["de"].search(text[window:start])
-        span = (window + found.start(), end) if found else None
-    period = periods.around(published, step_name, -count) if span else None
-    return (*span, period) if span and period else None

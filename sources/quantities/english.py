@@ -60,7 +60,7 @@ ENGLISH = Language(
         r"they|we|you|i|his|her|their|our|my|your|who|which|when|where|while|if|so|because|since|until|before|"
         r"after|during|between|into|about|over|under|through|against|there|here|also|then|now|today|each|ago|"
         r"all|both|up|down|out|off|more|less|fewer|only|just|even|still|later|earlier|old|times|plus|minus|"
-        r"via|said|says|went|came|rose|fell|people's"
+        r"via|said|says|went|came|rose|fell|died|fled|voted|attended|people's"
     ),
     hedges={
         r"(?:no|not)\s+(?:more|greater|higher|larger|bigger)\s+than": "at_most",
@@ -77,11 +77,13 @@ ENGLISH = Language(
         r"in\s+excess\s+of|upwards\s+of|>": "more_than",
         r"under|below|<": "less_than",
         r"about|around|roughly|approximately|approx\.?|circa|some|nearly|almost|close\s+to|near|an\s+estimated|"
-        r"estimated|more\s+or\s+less|just\s+(?:over|under)|~|≈|±": "about",
+        r"c\.|estimated|more\s+or\s+less|just\s+(?:over|under)|~|≈|±": "about",
     },
     echoes={
-        r"(?:or|and)\s+(?:more|above|over|up|older|greater|higher)(?:\s+than)?": "at_least",
-        r"(?:or|and)\s+(?:less|fewer|below|under|younger|lower|smaller)": "at_most",
+        r"(?:or|and)\s+(?:more|above|over|up|older|greater|higher)"
+        r"(?:\s+than(?!\s+\w)|(?!\s+(?:than|[\d$€£])))": "at_least",
+        r"[\s-]*plus\b": "at_least",
+        r"(?:or|and)\s+(?:less|fewer|below|under|younger|lower|smaller)(?!\s+(?:than|[\d$€£]))": "at_most",
         r"or\s+so|or\s+thereabouts": "about",
         r"at\s+least": "at_least",
         r"at\s+(?:the\s+)?most": "at_most",
@@ -90,11 +92,15 @@ ENGLISH = Language(
     between=("between", "and"),
     percent={
         r"percentage\s+points?|pp\b": "percentage points",
-        r"per\s?cents?\b|percentages?\b|pct\b|%": "%",
+        r"basis\s+points?|bps\b": "basis points",
+        r"per\s?mill?e?\b|‰": "‰",
+        r"per\s?cents?\b|percentages?\b|pct\b|pc\b|%": "%",
     },
     currencies={
         r"(?:us|u\.s\.|american)[\s-]?dollars?": "USD", r"dollars?|bucks?": "USD", r"euros?": "EUR",
-        r"pounds?\s+sterling|quid": "GBP", r"yen": "JPY", r"yuan|renminbi|rmb|kuai": "CNY", r"won": "KRW",
+        r"yen": "JPY",
+        r"pounds?\s+sterling|pounds?(?=\s+(?:and\s+)?[\w-]+\s+(?:pence|penny)\b)|quid": "GBP",
+        r"yuan|renminbi|rmb|kuai": "CNY", r"won": "KRW",
         r"rupees?": "INR", r"rubles?|roubles?": "RUB", r"pesos?": "MXN", r"bitcoins?": "BTC",
         r"(?:swiss\s+)?francs?": "CHF", r"pesetas?": "ESP", r"(?:d-?|deutsche?\s?)?marks?": "DEM",
         r"liras?|lire": "TRY", r"guilders?": "NLG", r"markkas?": "FIM", r"kron(?:a|or)": "SEK",
@@ -105,13 +111,14 @@ ENGLISH = Language(
     subunits=r"cents?|pence|penny|pennies|kopecks?|centimes?|¢",
     durations=(
         r"(?:milli|micro|nano)?seconds?|minutes?|hours?|days?|weekends?|weeks?|fortnights?|months?|quarters|years?|"
-        r"decades?|centur(?:y|ies)|millenni(?:um|a)|secs?|mins?|hrs?"
+        r"decades?|centur(?:y|ies)|millenni(?:um|a)|secs?|mins?|hrs?|yrs?"
     ),
     measures=(
-        r"pounds?|inch(?:es)?|f(?:oo|ee)t|miles?|acres?|gallons?|barrels?|(?:metric\s+)?tons?|"
-        r"(?:square|cubic)\s+(?:kilo|centi)?(?:met(?:er|re)s?|f(?:oo|ee)t|miles?|inch(?:es)?)|degrees?(?:\s+"
-        r"(?:celsius|fahrenheit))?|bits?"
+        r"pounds?|inch(?:es)?|f(?:oo|ee)t|miles?|acres?|gallons?|barrels?|(?:metric\s+)?ton(?:ne)?s?|"
+        r"(?:square|cubic)\s+(?:kilo|centi)?(?:met(?:er|re)s?|f(?:oo|ee)t|miles?|inch(?:es)?)|deg(?:ree)?s?(?:\.?\s+"
+        r"(?:celsius|centigrade|fahrenheit|[cf](?!\w)))?|celsius|centigrade|fahrenheit|kelvin|(?<=\d)(?-i:[CF])|"
+        r"bits?|[kmgt]bs?"
     ),
-    old=r"old\b|of\s+age\b",
-    times=r"(?:-?\s*times?|[\s-]?fold)\b",
+    old=r"olds?\b|of\s+age\b",
+    times=r"(?:-?\s*times?|[\s-]?fold|x(?=\s+(?:as|more|the|larger|higher|greater|less|faster)\b))\b",
 )  # fmt: skip

@@ -2,9 +2,40 @@
 
 import re
 
-_REFERENCES = ("§", "Seite", "Seiten", "S.", "page", "pages", "p.", "pp.", "Kapitel", "chapter", "Chapter",
-               "Artikel", "Art.", "Abs.", "Absatz", "ISBN", "Hausnummer")  # fmt: skip
-_REFERRED = "|".join(rf"(?<!\w{re.escape(word)}\s)(?<={re.escape(word)}\s)" for word in _REFERENCES)
+_REFERENCES = (
+    "§ §§ Seite Seiten S. page pages p. pp. Page Kapitel chapter Chapter Artikel Artikeln Art. Article "
+    "article Section section Abs. Absatz Ziffer Ziff. ISBN ISSN Hausnummer Abschnitt Abbildung Abb. "
+    "Figure Fig. Tabelle Table Band Bd. Heft Vol. Volume "
+    "Amendment amendment Zusatzartikel Fußnote footnote Footnote Folge Episode Paragraf Aktenzeichen Az. "
+    "Drucksache Proposition Paragraph"
+).split()
+_NAMED = (
+    "DIN ISO EN IEC Linie Linien Bus Buslinie Tram Gleis Line Route Platform Boeing Airbus Windows iOS "
+    "Android Version Formel Formula Agenda Apollo Flug Flight Zimmer Raum Room Postfach PLZ Hartz Channel "
+    "Kanal Nr. No. Porsche Golf Galaxy iPhone PlayStation Typ Apartment Suite Highway Interstate "
+    "Bundesstraße Autobahn Terminal Gate Top S&P Nasdaq DAX MDAX Fortune"
+).split()
+"""Names that a number belongs to: Boeing 747, Windows 10, bus 145."""
+_REFERRING = re.compile(
+    rf"(?<![\w-])(?:{'|'.join(sorted(map(re.escape, {*_REFERENCES, *_NAMED}), key=len, reverse=True))})\s\Z"
+)
+_REFERRED = re.compile(
+    r"(?<=\s)\d[\d-]*(?:[.:]\d+)*\w?(?!\w|[.,]\d)(?:\(\w{1,3}\))*"
+    r"(?:\s?(?:\b(?:bis|to|von|of|Satz)\b|[-–—])\s?\d+\b)?"
+)
+"""The number behind such a word, with the one it runs to."""
+_SCORE = re.compile(
+    r"(?<![\w.,:/€$£-])(?P<home>\d{1,2})[-–](?P<away>\d{1,2})(?![\w%:°€$£-]|[.,]\d|\s?(?:%|Prozent|percent))"
+)
+_CLOCK = re.compile(
+    r"\b(?:halb|[Vv]iertel(?:\s(?:nach|vor))?)\s(?:eins|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf"
+    r"|\d{1,2})(?=[.,;!?]|\s(?:Uhr|kam|war|ging|auf|an|los|und)\b)"
+)
+_TELEPHONE = re.compile(
+    r"(?<![\w.,-])(?:(?:\+1\s?)?\(\d{3}\)\s?\d{3}[- ]\d{4}|\d{3}-0\d{3}"
+    r"|\(?0\d{2,5}\)?\s?[/–-]\s?\d[\d ]{3,}\d"
+    r"|0\d{2,4}(?:\s\d{5,}|(?:\s\d{2,}){2,}))(?!\w)"
+)
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]+")
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.]+|(?<!\w)@\w+")
 _ESCAPE = re.compile(r"(?:%[0-9A-Fa-f]{2})+(?=[\w%/-])")
@@ -14,19 +45,25 @@ _LINE = re.compile(
     re.MULTILINE,
 )
 _FIGURES = re.compile(
-    rf"""
+    r"""
     (?=\d)(?:
-      (?<![\d.])(?!\d{{1,3}}(?:\.\d{{3}})+(?![.\d]))(?!\d{{1,2}}\.\d{{1,2}}\.\d{{2,4}}\b)
-      \d+(?:\.\d+){{2,}}(?!\d)                                                 # hosts, versions
-    | (?<=\+)\d[\d\s()/-]{{6,}}\d                                              # telephones
-    | (?<![\d-])(?!\d{{4}}-\d\d-\d\d\b)\d+(?:-\d+){{2,}}\b                     # accounts
-    | (?<![\d:.,])\d{{1,2}}(?:[:.]\d\d){{0,2}}\s?(?:(?i:Uhr|[ap]m)\b|[ap]\.m\.|o['’]clock)
-    | (?<![\d:])\d{{1,2}}:\d{{1,2}}(?::\d{{1,2}})?(?![\d:])                     # clocks, scores
-    | (?<=[\"„“”»«])\d{{1,4}}(?=[\"“”»«])                                      # titles
+      (?<![\d.])(?!\d{1,3}(?:\.\d{3})+(?![.\d]))(?!\d{1,2}\.\d{1,2}\.\d{2,4}\b)
+      \d+(?:\.\d+){2,}(?!\d)                                                 # hosts, versions
+    | (?<=\+)\d[\d\s()/-]{6,}\d                                              # telephones
+    | (?<![\d-])(?!\d{4}-\d\d-\d\d\b)\d+(?:-\d+){2,}\b                     # accounts
+    | (?<![\d:.,])(?:\d{1,2}(?:[:.]\d\d)?\s?(?:bis|und|to|and|[-–])\s?)?\d{1,2}(?:[:.]\d\d){0,2}[\s-]?
+      (?:(?i:Uhr|[ap]m)\b(?:\s\d{1,2}(?!\s?\w))?|[ap]\.m\.|o['’]clock|(?<=\s)(?:morgens|mittags|abends|nachts)\b)
+    | (?<![\d:])\d{1,2}:\d{1,2}(?::\d{1,2})?(?![\d:])                     # clocks, scores
+    | (?<=[\"„“”»«])\d{1,4}(?=[\"“”»«])                                      # titles
     | (?<=[#])\d+
-    | (?:(?<=©)|(?<=©\s)|(?<=\(c\)\s)|(?<=Copyright\s))(?:\d{{4}}\s*[-–]\s*)?\d{{4}}
-    | (?:{_REFERRED}|(?<=§))\d[\d-]*(?:\.\d+)*\b
-    | \b24/7\b | \b9/11\b
+    | (?<=\w\[)\d{1,3}(?=\]) | (?<=[.,;“”"]\[)\d{1,3}(?=\])                  # footnotes
+    | (?<=\b[ABEKL]\s)\d{1,3}\b(?!\s?[%€$\w–-]|[.,]\d)                          # roads: B 51
+    | (?<=\b[Dd](?:er|ie)\s[ABKL]\s)\d{1,4}\b
+    | (?<=\bum\s)(?:[01]?\d|2[0-3])[.:][0-5]\d\b(?!\s?(?:[%€]|Prozent|Euro|Dollar|Grad|Punkt|M(?:io|rd|ill)))
+    | (?:(?<=©)|(?<=©\s)|(?<=\(c\)\s)|(?<=Copyright\s))(?:\d{4}\s*[-–]\s*)?\d{4}
+    | \b\d{1,3}\([a-z]\)                                                       # 401(k)
+    | (?<=§)\d[\d-]*(?:\.\d+)*\b
+    | \b24/7\b | \b9/11\b | \b50[/:-]50\b | (?<![\d.,])\d+[x×](?!10[\^⁻⁰¹²³⁴⁵⁶⁷⁸⁹])\d+\b   # formats: 4x4
     )""",
     re.VERBOSE,
 )
@@ -37,7 +74,18 @@ def mask(text: str) -> str:
     for sign, pattern in (("/", _ADDRESS), ("www.", _ADDRESS), ("@", _MAIL), ("%", _ESCAPE)):
         if sign in text:
             text = pattern.sub(_blank, text)
-    return _FIGURES.sub(_blank, _LINE.sub(_blank, text))
+    text = _FIGURES.sub(_blank, _TELEPHONE.sub(_blank, _CLOCK.sub(_blank, _LINE.sub(_blank, text))))
+    return _SCORE.sub(_blank_score, _REFERRED.sub(_blank_reference, text))
+
+
+def _blank_score(match: re.Match[str]) -> str:
+    """3-1 is a score; 3-10 may be a range."""
+    return _blank(match) if int(match["home"]) >= int(match["away"]) else match[0]
+
+
+def _blank_reference(match: re.Match[str]) -> str:
+    before = match.string[max(0, match.start() - 16) : match.start()]
+    return _blank(match) if _REFERRING.search(before) else match[0]
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -39,6 +39,9 @@ def _words() -> dict[str, Word]:
         words |= {
             form: Word(Part.DENOMINATOR, Decimal(value), True) for form in (word, f"{word}n", f"{word}s")
         }
+    words |= {f"zigtausend{ending}": Word(Part.WHOLE, Decimal(20_000), True) for ending in ("", "e", "en")}
+    words |= {f"abertausend{ending}": Word(Part.WHOLE, Decimal(2_000), True) for ending in ("e", "en")}
+    words |= {"dutzend": Word(Part.MAGNITUDE, Decimal(12), alone=True)}
     words |= {f"halbe{ending}": Word(Part.PORTION, Decimal("0.5")) for ending in ("", "n", "r", "s", "m")}
     words |= {
         "hälfte": Word(Part.WHOLE, Decimal("0.5")),
@@ -77,12 +80,12 @@ GERMAN = Language(
         r"über|oberhalb\s+von|jenseits\s+(?:der|von)|>": "more_than",
         r"unter|unterhalb\s+von|keine|<": "less_than",
         r"rund(?:e[nr]?)?|etwa|circa|ca\.?|zirka|ungefähr(?:e[nr]?)?|schätzungsweise|geschätzt(?:e[nr]?)?|annähernd|"
-        r"fast|nahezu|beinahe|knapp(?:e[nr]?)?|gut(?:e)?|gegen|um\s+die|an\s+die|in\s+etwa|so\s+um\s+die|grob|bald|"
+        r"fast|nahezu|beinahe|knapp(?:e[nrs]?)?|gut(?:e[nrs]?)?|gegen|um\s+die|an\s+die|in\s+etwa|so\s+um\s+die|grob|bald|"
         r"~|≈|±": "about",
     },
     echoes={
-        r"(?:oder|und)\s+(?:mehr|darüber|älter|höher)": "at_least",
-        r"(?:oder|und)\s+(?:weniger|darunter|jünger)": "at_most",
+        r"(?:oder|und)\s+(?:mehr|darüber|älter|höher)(?!\s+als)": "at_least",
+        r"(?:oder|und)\s+(?:weniger|darunter|jünger)(?!\s+als)": "at_most",
         r"oder\s+so|in\s+etwa": "about",
         r"aufwärts|plus\b": "at_least",
     },
@@ -90,6 +93,8 @@ GERMAN = Language(
     between=("zwischen", "und"),
     percent={
         r"prozentpunkte?n?\b": "Prozentpunkte",
+        r"basispunkte?n?\b": "Basispunkte",
+        r"promille\b|‰": "‰",
         r"prozent(?:e[ns]?|s)?\b|v\.\s?h\.|%(?!ig)": "%",
         r"-?prozentig\w*|%ig\w*": "%",
     },

@@ -6,10 +6,8 @@ from decimal import Decimal
 from sources.quantities.language import Part
 from sources.quantities.lexing import Piece
 from sources.quantities.quantity import rounded
+from sources.quantities.sums import COUNTING, MILLION, SCALING, Sum, continues, scales_at, stands, take
 
-MILLION = Decimal(10**6)
-_COUNTING = (Part.FIGURE, Part.ONES, Part.TEENS, Part.TENS, Part.WHOLE)
-_SCALING = (Part.HUNDRED, Part.MAGNITUDE)
 _PLAIN = (Part.FIGURE, Part.ARTICLE, Part.AND, Part.OF, Part.OVER, Part.POINT, Part.SEVERAL, Part.MINUS)
 
 
@@ -29,20 +27,6 @@ class Number:
     lone: bool = False
     """Nothing but an article; its surroundings tell whether it counts."""
     ordinal: bool = False
-
-
-@dataclass(slots=True)
-class _Sum:
-    """A cardinal while it is being read."""
-
-    total: Decimal = Decimal(0)
-    current: Decimal | None = None
-    scale: Decimal | None = None
-    last: Part | None = None
-    vague: bool = False
-
-    def value(self) -> Decimal:
-        return self.total + (self.current or 0)
 
 
 def numbers(run: list[Piece]) -> list[Number]:
@@ -98,56 +82,58 @@ def _number(run: list[Piece], i: int) -> tuple[Number, int] | None:
     return Number(start, end, value, total.scale or Decimal(1), total.vague, figures, article), i
 
 
-def _amount(run: list[Piece], i: int) -> tuple[_Sum, int] | None:
+def _amount(run: list[Piece], i: int) -> tuple[Sum, int] | None:
     """A fraction or cardinal with everything that may follow it."""
     read = _fraction(run, i)
     if read is not None:
-        return _scaled(run, read[1], read[0])
+        of = (
+            stands(run, read[1], Part.OF)
+            and stands(run, read[1] + 1, Part.ARTICLE)
+            and scales_at(run, read[1] + 2)
+        )
+        return _scaled(run, read[1] + of, read[0])
     cardinal = _cardinal(run, i)
     if cardinal is None:
         return None
     total, i = cardinal
-    if _is(run, i, Part.POINT) and (decimals := _decimals(run, i + 1)) is not None:
+    if stands(run, i, Part.POINT) and (decimals := _decimals(run, i + 1)) is not None:
         return _scaled(run, decimals[1], total.value() + decimals[0])
-    if _is(run, i, Part.OVER) and (below := _cardinal(run, i + 1)) is not None and below[0].value():
-        return _Sum(rounded(total.value() / below[0].value())), below[1]
-    if _is(run, i, Part.AND) and (read := _fraction(run, i + 1)) is not None:
+    divides = stands(run, i, Part.OVER) and total.scale is None  # not $2 million over 10 years
+    if divides and (below := _cardinal(run, i + 1)) is not None and below[0].value():
+        return Sum(rounded(total.value() / below[0].value())), below[1]
+    if stands(run, i, Part.AND) and (read := _fraction(run, i + 1)) is not None:
         return _with_fraction(run, total, *read)
-    if run[i - 1].part is Part.FIGURE and _is(run, i, Part.DENOMINATOR):
+    if run[i - 1].part is Part.FIGURE and stands(run, i, Part.DENOMINATOR):
         divisor = run[i]
         if divisor.plural and divisor.value < 100 and not divisor.hyphen:
             return _scaled(run, i + 1, rounded(total.value() / divisor.value))
     return total, i
 
 
-def _with_fraction(run: list[Piece], total: _Sum, fraction: Decimal, i: int) -> tuple[_Sum, int]:
+def _with_fraction(run: list[Piece], total: Sum, fraction: Decimal, i: int) -> tuple[Sum, int]:
     """One million and a half is a million and half a million; five and a half million scales both."""
     if total.scale and total.scale >= MILLION and total.current is None:
         own = i < len(run) and run[i].part is Part.MAGNITUDE
         scale = run[i].value if own else total.scale
-        return _Sum(rounded(total.total + fraction * scale), None, total.scale), i + own
+        return Sum(rounded(total.total + fraction * scale), None, total.scale), i + own
     return _scaled(run, i, total.value() + fraction)
 
 
-def _scaled(run: list[Piece], i: int, value: Decimal) -> tuple[_Sum, int]:
+def _scaled(run: list[Piece], i: int, value: Decimal) -> tuple[Sum, int]:
     scale = None
-    if _is(run, i, Part.ARTICLE) and i + 1 < len(run) and run[i + 1].part in _SCALING:
+    if stands(run, i, Part.ARTICLE) and i + 1 < len(run) and run[i + 1].part in SCALING:
         i += 1
-    while i < len(run) and run[i].part in _SCALING:
+    while i < len(run) and run[i].part in SCALING:
         scale = run[i].value
         value = rounded(value * scale)
         i += 1
-    return _Sum(value, None, scale), i
-
-
-def _is(run: list[Piece], i: int, part: Part) -> bool:
-    return i < len(run) and run[i].part is part
+    return Sum(value, None, scale), i
 
 
 def _decimals(run: list[Piece], i: int) -> tuple[Decimal, int] | None:
     """Digits after the point, spoken one by one or as one number: zero three, seventy-one."""
     digits = ""
-    while i < len(run) and run[i].part in _COUNTING:
+    while i < len(run) and run[i].part in COUNTING:
         more = run[i].value
         if run[i].part is Part.TENS and i + 1 < len(run) and run[i + 1].part is Part.ONES:
             more += run[i + 1].value
@@ -162,10 +148,11 @@ def _fraction(run: list[Piece], i: int) -> tuple[Decimal, int] | None:
     if i >= len(run):
         return None
     if run[i].part is Part.PORTION:
-        follows = i + 1 < len(run) and run[i + 1].part in (*_SCALING, Part.ARTICLE)
+        of = stands(run, i + 1, Part.OF) and stands(run, i + 2, Part.ARTICLE) and scales_at(run, i + 3)
+        follows = of or (i + 1 < len(run) and run[i + 1].part in (*SCALING, Part.ARTICLE))
         later = i > 0 and run[i - 1].part is Part.DENOMINATOR  # the second half
         return (run[i].value, i + 1) if follows or (run[i].alone and not later) else None
-    if run[i].value == 1 and _is(run, i + 1, Part.PORTION):
+    if run[i].value == 1 and stands(run, i + 1, Part.PORTION):
         return run[i + 1].value, i + 2
     if run[i].part is Part.ARTICLE and (below := _cardinal(run, i + 1, denominator=True)) is not None:
         return (rounded(1 / below[0].value()), below[1]) if below[0].value() > 2 else None
@@ -187,10 +174,10 @@ def _fraction(run: list[Piece], i: int) -> tuple[Decimal, int] | None:
 
 def _cardinal(
     run: list[Piece], i: int, stop: int | None = None, *, denominator: bool = False
-) -> tuple[_Sum, int] | None:
+) -> tuple[Sum, int] | None:
     """As many pieces from `i` on as make one whole number, or a denominator, which must end as one."""
     start, stop = i, len(run) if stop is None else stop
-    total = _Sum()
+    total = Sum()
     while i < stop:
         piece = run[i]
         if piece.part is Part.AND:
@@ -198,129 +185,43 @@ def _cardinal(
                 break
             i += 1
             continue
-        if piece.part is Part.OF and total.vague and i + 1 < stop and run[i + 1].part in _SCALING:
+        if piece.part is Part.OF and total.vague and i + 1 < stop and run[i + 1].part in SCALING:
             i += 1
             continue
         if piece.part is Part.DENOMINATOR and denominator:
             return _closed(total, piece, i, start)
-        if not _continues(total, run, i, spoken_and=i > start and run[i - 1].part is Part.AND):
+        if not continues(total, run, i, spoken_and=i > start and run[i - 1].part is Part.AND):
             break
-        _take(total, piece)
+        take(total, piece)
         i += 1
     if i == start or denominator or total.last in (Part.ARTICLE, Part.SEVERAL):
         return None
     return total, i
 
 
-def _closed(total: _Sum, piece: Piece, i: int, start: int) -> tuple[_Sum, int] | None:
+def _closed(total: Sum, piece: Piece, i: int, start: int) -> tuple[Sum, int] | None:
     """Ends a denominator: thirty + fifths, two hundred + sevenths; never five + sevenths."""
     if i == start:
-        return _Sum(piece.value), i + 1
+        return Sum(piece.value), i + 1
     below_ten, below_hundred = piece.value < 10, piece.value < 100
     if total.current is None:
         if piece.value < (total.scale or 1):
-            return _Sum(total.total + piece.value), i + 1
+            return Sum(total.total + piece.value), i + 1
         return None
     if piece.value >= 100:
-        return (_Sum(total.value() * piece.value), i + 1) if total.current < piece.value else None
+        return (Sum(total.value() * piece.value), i + 1) if total.current < piece.value else None
     room = (
         total.current % 100 == 0
         if not below_ten
         else total.current % 10 == 0 and total.last is not Part.TEENS
     )
-    return (_Sum(total.value() + piece.value), i + 1) if room and below_hundred else None
+    return (Sum(total.value() + piece.value), i + 1) if room and below_hundred else None
 
 
-def _continues(total: _Sum, run: list[Piece], i: int, *, spoken_and: bool) -> bool:
-    """Whether the piece may be the next of this number."""
-    piece = run[i]
-    opening = total.last is None
-    if piece.part in (Part.ARTICLE, Part.SEVERAL):
-        return (opening or total.last is Part.ARTICLE) and _introduces(run, i)
-    if piece.part in _SCALING:
-        return _scales(total, piece, opening)
-    if piece.part not in _COUNTING:
-        return False
-    if opening:
-        return not (piece.plural and piece.part is Part.TENS) or _is(run, i + 1, Part.OF)
-    if piece.part is Part.FIGURE:
-        followed = i + 1 < len(run) and run[i + 1].part in _SCALING and run[i + 1].value < (total.scale or 0)
-        small = piece.value == piece.value.to_integral_value() and 0 < piece.value < 100
-        return followed or (spoken_and and total.last is Part.HUNDRED and small)
-    if spoken_and and i + 1 < len(run) and _again(total, run[i + 1]):
-        return False
-    if total.current is None:
-        return piece.value > 0 and total.scale is not None and piece.value < total.scale
-    if piece.part is Part.ONES:
-        return total.current % 10 == 0 and total.last in (Part.TENS, Part.HUNDRED)
-    if total.last is Part.WHOLE and piece.part is Part.WHOLE:  # zweitausend dreihundert
-        return total.current >= 1000 and total.current % 1000 == 0 and 100 <= piece.value < 1000
-    return total.last is Part.HUNDRED and total.current % 100 == 0 and 0 < piece.value < 100
-
-
-def _joins(total: _Sum, run: list[Piece], i: int, *, denominator: bool) -> bool:
+def _joins(total: Sum, run: list[Piece], i: int, *, denominator: bool) -> bool:
     """Whether what follows an "and" belongs to the same whole number: not in a billion and three quarters."""
     if denominator and run[i].part is Part.DENOMINATOR:
         return True
     if total.scale is not None and total.current is None and _fraction(run, i) is not None:
         return False
-    return _continues(total, run, i, spoken_and=True)
-
-
-def _again(total: _Sum, piece: Piece) -> bool:
-    """One million and two million are two numbers, and so are one hundred and two hundred."""
-    if piece.part is Part.HUNDRED:
-        return total.last is Part.HUNDRED
-    return piece.part is Part.MAGNITUDE and total.scale is not None and piece.value >= total.scale
-
-
-def _introduces(run: list[Piece], i: int) -> bool:
-    """Several needs a magnitude behind it, an article too, or a half."""
-    if i + 1 >= len(run):
-        return False
-    if run[i].part is Part.ARTICLE and run[i + 1].part is Part.SEVERAL:
-        return i + 2 < len(run) and run[i + 2].part in _SCALING
-    return run[i + 1].part in _SCALING
-
-
-def _scales(total: _Sum, piece: Piece, opening: bool) -> bool:
-    if opening:
-        return piece.plural or piece.alone
-    if total.current is None:
-        return total.vague or (total.last is Part.MAGNITUDE and total.scale == 12)
-    if piece.part is Part.HUNDRED:
-        return total.current < 100
-    return total.scale is None or piece.value < total.scale
-
-
-def _take(total: _Sum, piece: Piece) -> None:
-    if piece.part in (Part.ARTICLE, Part.SEVERAL):
-        total.current = piece.value
-        total.vague = total.vague or piece.part is Part.SEVERAL
-    elif piece.part in _SCALING:
-        _scale(total, piece)
-    else:
-        total.vague = total.vague or piece.plural
-        total.current = (total.current or 0) + piece.value
-    total.last = piece.part
-
-
-def _scale(total: _Sum, piece: Piece) -> None:
-    if total.last is None:
-        # Millions already begin above one, as 1.5 million takes the plural; hundreds are whole hundreds.
-        total.vague = piece.plural
-        total.current = Decimal(2) if piece.plural and piece.value < MILLION else Decimal(1)
-    factor = total.current if total.current is not None else Decimal(1)
-    if piece.value == 12 and factor > 100:  # three hundred and two dozen
-        total.total, factor = total.total + factor - factor % 100, factor % 100
-    if piece.part is Part.HUNDRED:
-        total.current = factor * 100
-        return
-    if total.current is None:  # hundreds of thousands of millions
-        total.total *= piece.value
-    else:
-        total.total += (
-            rounded(factor * piece.value) if factor != factor.to_integral_value() else factor * piece.value
-        )
-    total.current = None
-    total.scale = piece.value
+    return continues(total, run, i, spoken_and=True)

@@ -9,9 +9,13 @@ from sources.quantities.quantity import Qualifier
 
 _WORD_STARTS = re.compile(r"(?<!\S)\S|(?<=[(\"„“»=])\S|[<>≤≥~≈±](?![=\s<>])")
 _FILLERS = re.compile(
-    r"\b(?:insgesamt|zusammen|exakt|genau|precisely|exactly|a\s+total\s+of|the|die|der|den|von|a|further|weitere[nr]?)\s+\Z",
+    r"\b(?:insgesamt|zusammen|exakt|genau|aber|jedoch|also|noch|precisely|exactly|a\s+total\s+of|(?:the\s+)?age\s+of|"
+    r"the|die|der|den|von|a|further|weitere[nr]?)\s+\Z",
     re.IGNORECASE,
 )
+_GLUED = re.compile(r"\+(?!\w)|-plus\b|-(?P<about>odd)\b")
+"""Behind a number: 100+ cities, 30-plus firms, twenty-odd people."""
+_NEARLY = re.compile(r"\ban die \Z", re.IGNORECASE)
 _ABOUT_A_TOPIC = re.compile(
     r"\b(?:bericht|berichte|sprach|sprech|sprich|schreib|schrieb|diskut|debatt|streit|inform|entscheid|entschied|"
     r"abstimm|überblick|kontrolle|herrsch|aussage|frage|nachdenk|denkt|buch|film|wissen|verfüg|macht|daten|"
@@ -19,6 +23,8 @@ _ABOUT_A_TOPIC = re.compile(
     r"(?:\s+(?!in\b)\w+){0,2}\s*\Z",
     re.IGNORECASE,
 )
+_SPENT = re.compile(r"(?:\d|illion|illionen|illiarden|Euro|euros|dollars|Dollar|[€$£%]|Prozent|percent)\s+\Z")
+_SPAN = re.compile(r"(?:years?|months?|decades?|weeks?|days?|Jahren?|Monaten?|Tagen?|Wochen?)\Z")
 _AMONG = re.compile(r"\s*(?:den|diesen|ihnen|ander|the|these)\b", re.IGNORECASE)
 _PREPOSITION_BEFORE = re.compile(
     r"\b(?:in|mit|bei|auf|für|von|aus|an|nach|with|at|for|to|of|by)\s+\Z", re.IGNORECASE
@@ -54,8 +60,8 @@ def qualifier(text: str, start: int, end: int, past: int, language: Language) ->
         if found != "about":
             break
     if found in ("exactly", "about"):
-        if text.startswith("+", end) and not text[end + 1 : end + 2].isalnum():
-            return "at_least"
+        if glued := _GLUED.match(text, end):
+            return "about" if glued["about"] else "at_least"
         if echo := _behind(language).match(text, past):
             return echo[1]
     return found
@@ -65,6 +71,8 @@ def _hedge(text: str, position: int, end: int, language: Language) -> tuple[int,
     """The longest hedge that ends at `position`, fillers passed over."""
     window = max(0, position - 40)
     before = text[window:position]
+    if _NEARLY.search(before):  # a hedge that ends with a filler
+        return position - len("an die "), "about"
     if filler := _FILLERS.search(before[-20:]):
         before = before[: len(before) - len(filler.string) + filler.start()]
     stop = window + len(before.rstrip())
@@ -85,6 +93,8 @@ def _is_preposition(text: str, begin: int, stop: int, end: int) -> bool:
     if word in ("über", "about", "over", "around"):
         if re.match(r"(?:\s+\w+)?\s+hinweg\b", text[end : end + 30]):
             return True
+        if _SPENT.search(before) and _SPAN.search(text[max(0, end - 12) : end]):
+            return True  # $1.2 trillion over ten years
         return _ABOUT_A_TOPIC.search(before) is not None
     if word in ("unter", "under", "below", "among"):
         if _PREPOSITION_BEFORE.search(before):

@@ -21,8 +21,18 @@ _CHANGED = re.compile(
 )
 _SHARE = {
     "de": re.compile(r"\s+von\s+"),
-    "en": re.compile(r"\s+(?:(?:out\s+of)|in)(?:\s+every)?\s+", re.IGNORECASE),
+    "en": re.compile(r"\s+(?:(?:out\s+)?of|in)(?:\s+every)?\s+", re.IGNORECASE),
 }
+
+
+_SHARED_BY = (*range(2, 11), 20, 50, 100, 1000)
+"""One of so many is a share; one of twelve is one of them."""
+_CUT = (Decimal(1000), Decimal(100))
+_RANKED = re.compile(
+    r"\b(?:Platz|Rang|Plätze|Position|Stelle|rank|ranks|ranked|place|position|number|part|day|week|round|step|"
+    r"level|stage)\s+\Z",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +48,8 @@ class Range:
 @cache
 def _connector(language: Language) -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<unit>{_UNIT})?(?:\s*(?P<sign>[-‐‑–—~])\s*|\s+(?P<word>{language.range_words})\s+)(?P<prefix>{_SIGN})?",
+        rf"(?P<unit>{_UNIT})?(?:\s*(?P<sign>[-‐‑–—~])\s*|(?P<cut>[-‐‑]?)\s+(?P<word>{language.range_words})\s+)"
+        rf"(?P<prefix>{_SIGN})?",
         re.IGNORECASE,
     )
 
@@ -58,12 +69,12 @@ def as_range(text: str, left: Number, right: Number, language: Language) -> Rang
         return None
     opening, joint = _between(language)
     before = text[max(0, left.start - 24) : left.start]
-    low = _shared(left, right)
+    connector = _connector(language).fullmatch(text, left.end, right.start)
+    low = _shared(left, right, cut=bool(connector and (connector["cut"] or connector["sign"])))
     if low >= right.value:
         return None
     if opening.search(before) and joint.fullmatch(text, left.end, right.start):
         return Range(left.start, right.end, low, right.value)
-    connector = _connector(language).fullmatch(text, left.end, right.start)
     if connector is None or not _same_units(text, connector, right):
         return None
     word = (connector["word"] or "").lower()
@@ -71,14 +82,22 @@ def as_range(text: str, left: Number, right: Number, language: Language) -> Rang
         return None
     if word in ("to", "through") and _CHANGED.search(text[max(0, left.start - 50) : left.start]):
         return None
-    if connector["sign"] and not (left.figures and (right.figures or right.scale > 1)):
+    alike = left.figures or (left.scale == right.scale > 1)
+    if connector["sign"] and not (alike and (right.figures or right.scale > 1)):
         return None
     return Range(left.start, right.end, low, right.value)
 
 
-def _shared(left: Number, right: Number) -> Decimal:
-    alike = left.scale == 1 and right.scale > 100 and left.value < right.value / right.scale
-    return left.value * right.scale if alike else left.value
+def _shared(left: Number, right: Number, *, cut: bool) -> Decimal:
+    """The lower end with the magnitude of the upper: 3 bis 5 Millionen, zehn- bis zwölftausend, 20-30,000.
+
+    A magnitude inside the upper number is shared only where a hyphen says that it was cut off.
+    """
+    scale = right.scale if right.scale > 100 else Decimal(1)
+    if cut and scale == 1:
+        scale = next((unit for unit in _CUT if right.value >= unit and right.value % unit == 0), scale)
+    alike = left.scale == 1 and left.value < right.value / scale
+    return left.value * scale if alike else left.value
 
 
 def _same_units(text: str, connector: re.Match[str], right: Number) -> bool:
@@ -94,9 +113,13 @@ def as_share(text: str, part: Number, whole: Number, language: Language) -> Numb
         or not 0 < part.value < whole.value
         or whole.vague
         or part.scale > 1
-        or part.article
+        or (part.article and not (part.lone and language.code == "de"))
+        or _RANKED.search(text[max(0, part.start - 12) : part.start])
     ):
         return None
+    joint = text[part.end : whole.start].split()[:1]
+    if part.value == 1 and joint in (["von"], ["of"]) and whole.value not in _SHARED_BY:
+        return None  # one of three dozen projects
     if any(n.ordinal or n.value != n.value.to_integral_value() for n in (part, whole)):
         return None
     if not _SHARE[language.code].fullmatch(text, part.end, whole.start):

@@ -9,6 +9,8 @@ from functools import cache
 from sources.quantities import compounds, numerals
 from sources.quantities.language import Language, Part, Word
 
+_MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
+"""Chinese magnitudes behind figures, with whatever they count glued to them: 6.73亿人次."""
 SUFFIXES = {
     "en": {"k": 10**3, "K": 10**3, "M": 10**6, "G": 10**9, "B": 10**9, "T": 10**12, "MM": 10**6},
     "de": {"k": 10**3, "K": 10**3, "M": 10**6, "G": 10**9},
@@ -16,6 +18,10 @@ SUFFIXES = {
 """Letters glued to figures; case matters, as 10 m is a length."""
 _ABBREVIATED = frozenset("mio mrd tsd bio mill mia mln bln mn bn".split())
 _SENTENCE_OPENS = re.compile(r"(?:\A|[.!?:;…\n\"„“”»«›‹'(\[–—•-])\s*$")
+_COUNTED = re.compile(
+    r"\s+(?:(?!(?:of|and|in|on|to|from|above|below)\b)[a-z-]+\s+)?(?:people|men|women|children|(?!hurdle|race|sprint|final|swim)[a-z]{4,}(?<!s)s)\b"
+)
+"""Behind it the m of 3.2m means a million: people, or things in the plural."""
 _GAP = re.compile(r"[^\S\n]*\n?[^\S\n]*(?:[-‐‑–][^\S\n]*)?")
 
 
@@ -64,6 +70,9 @@ def _pieces(text: str, language: Language) -> Iterator[Piece]:
         if written is None:
             if (piece := _figure(text, match, language.code)) is not None:
                 yield piece
+        elif written[0] in _MYRIADS and text[match.start() - 1].isdigit():
+            myriad = Decimal(_MYRIADS[written[0]])
+            yield Piece(match.start(), match.start() + 1, Part.MAGNITUDE, myriad)
         elif text[match.start() - 1].isdigit() and (scale := _suffix(text, match, language.code)):
             yield Piece(match.start(), match.end(), Part.MAGNITUDE, Decimal(scale))
         else:
@@ -77,8 +86,10 @@ def _pieces(text: str, language: Language) -> Iterator[Piece]:
 def _suffix(text: str, match: re.Match[str], language: str) -> int | None:
     """The magnitude of letters glued to figures; 5G is a network, 10G a number."""
     start = match.start()
-    if not start or (match[0] == "G" and not text[max(0, start - 2) : start].isdigit()):
+    if not start or (match[0] == "G" and (start < 2 or not text[start - 2 : start].isdigit())):
         return None
+    if match[0] == "m" and language == "en":
+        return 10**6 if _COUNTED.match(text, match.end()) else None
     return SUFFIXES[language].get(match[0])
 
 
@@ -88,7 +99,8 @@ def _meaning(lower: str, language: Language) -> Word | None:
 
 
 def _word(text: str, match: re.Match[str], word: Word) -> Piece:
-    alone = word.alone and (match[0][0].islower() or _opens_sentence(text, match.start()))
+    noun = word.value == 12  # ein gutes Dutzend
+    alone = word.alone and (noun or match[0][0].islower() or _opens_sentence(text, match.start()))
     abbreviated = match[0].lower() in _ABBREVIATED and text.startswith(".", match.end())
     return Piece(match.start(), match.end() + abbreviated, word.part, word.value, word.plural, alone=alone)
 

@@ -28,9 +28,13 @@ def _names(language: Language) -> re.Pattern[str]:
     symbols = {"m²", "m³", "km²", "m2", "m^2", "km2", "°", "rad", *short} - _ORDINARY_WORDS - {""}
     spelled = _alternatives(long - _ORDINARY_WORDS - {""})
     signs = _alternatives(symbols)
-    per = r"(?:\s?/\s?\w+|\s+(?:per|an?|pro)\s+(?:milli)?(?:hour|second|minute|Stunde|Sekunde|Minute|Tag))?"
+    per = (
+        r"(?:\s?/\s?(?:\d+\s)?\w+"
+        r"|\s+(?:per|an?|pro)\s+(?:milli)?(?:hour|second|minute|Stunde|Sekunde|Minute|Tag))?"
+    )
     return re.compile(
-        rf"[\s-]?[({{]?((?:{language.measures}|{spelled}|(?-i:{signs})){per})(?![\w^])[)}}]?", re.IGNORECASE
+        rf"[\s-]?(?P<bracket>[({{]?)(?P<name>(?:{language.measures}|{spelled}|(?-i:{signs})){per})(?![\w^])",
+        re.IGNORECASE,
     )
 
 
@@ -48,7 +52,7 @@ def _alternatives(forms: set[str]) -> str:
 
 
 def measure(text: str, end: int, language: Language) -> re.Match[str] | None:
-    """Group 1 is the unit as written."""
+    """Group `name` is the unit as written; in a `bracket` it stands outside the quantity."""
     return _names(language).match(text, end)
 
 

@@ -26,11 +26,15 @@ def pattern(language: str) -> str:
     """A numeral with its sign, as a regular expression with named groups.
 
     Groups may be set by the language's sign, by blanks (ISO 80000-1) or by the Swiss apostrophe, but a blank
-    never joins across a line break. English also groups in the Indian way (12,34,567) and has tokenised
+    never joins across a line break. A number in the other convention is read where no doubt is possible: with
+    both signs, or with two groups. English also groups in the Indian way (12,34,567) and has tokenised
     corpora (6 . 2); German texts quote English decimals (1.5), told from groups by the number of digits.
     """
     decimal, group = (re.escape(sign) for sign in separators(language))
     whole = [
+        rf"\d{{1,3}}(?:{decimal}\d{{3}})+{group}\d{{1,2}}(?!{decimal}?\d)",
+        rf"\d{{1,3}}(?:{decimal}\d{{3}}){{2}}(?![.,]?\d)",
+        rf"\d{{1,3}}(?:[{SPACES}'’]\d{{3}})+\.\d{{1,2}}(?!\d)",
         rf"\d{{1,3}}(?:{group}\d{{3}})+(?!\d)",
         rf"\d{{1,3}}(?P<blank>[{SPACES}'’])\d{{3}}(?:(?P=blank)\d{{3}})*(?!\d)",
     ]
@@ -39,7 +43,7 @@ def pattern(language: str) -> str:
         whole.append(r"\d+ \. \d+(?!\d)(?! ?\.)")
         leading = r"|(?<![\w.,])\.\d+"
     else:
-        whole.append(r"\d+\.(?:\d\d?|\d{4,})(?![\d.])")
+        whole.append(r"\d+\.(?:\d\d?|\d{4,})(?!\.?\d)")
         leading = ""
     mantissa = rf"(?:{'|'.join(whole)}|\d+)(?:{decimal}\d+)?{leading}|(?=[{_VULGAR}])"
     fraction = rf" ?[{_VULGAR}]|(?P<mixed> \d+)? ?[/⁄] ?\d+(?![\d/⁄])"
@@ -65,12 +69,21 @@ def _mantissa(digits: str, language: str) -> Decimal:
     if not digits:
         return Decimal(0)
     decimal, group = separators(language)
+    if _in_other_convention(digits, decimal, group):
+        decimal, group = group, decimal
     if " . " in digits:
         return Decimal(digits.replace(" . ", "."))
     tail = digits.rpartition(group)[2] if group in digits else ""
     if group == "." and tail and decimal not in digits and len(tail) != 3:
         return Decimal(digits)
     return Decimal(re.sub(rf"[{SPACES}'’{re.escape(group)}]", "", digits).replace(decimal, "."))
+
+
+def _in_other_convention(digits: str, decimal: str, group: str) -> bool:
+    """12,345.67 and 1,234,567 in a German text, 1'234.50, 1.234,56 in an English one."""
+    if decimal in digits:
+        return digits.count(decimal) > 1 or digits.rfind(group) > digits.rfind(decimal)
+    return group == "." and "." in digits and any(sign in digits for sign in f"{SPACES}'’")
 
 
 def _with_fraction(number: Decimal, fraction: str, mixed: str | None) -> Decimal | None:

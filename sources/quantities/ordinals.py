@@ -6,7 +6,7 @@ from sources.quantities.grammar import Number
 from sources.quantities.language import Language
 from sources.quantities.quantity import Kind, Quantity, decimal_string
 
-_EVERY = re.compile(r"\b(?:jede[rnms]?|every|each)\s+\Z", re.IGNORECASE)
+_EVERY = re.compile(r"\b(?:jede[rnms]?(?:[/:*]r)?|every|each)\s+\Z", re.IGNORECASE)
 _ORDINAL_SUFFIX = re.compile(r"(?:st|nd|rd|th)\b")
 _ORDINAL_DOT = re.compile(r"\.\s+(?=[A-ZÄÖÜ]|[a-zäöü]+e[nrs]?\s+[A-ZÄÖÜ])")
 _DETERMINER = re.compile(

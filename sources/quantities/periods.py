@@ -6,6 +6,13 @@ from datetime import date, timedelta
 from typing import Literal
 
 Part = Literal["early", "middle", "late"]
+YEARS_OF_DECADE: dict[Part | None, tuple[int, int]] = {
+    None: (0, 9),
+    "early": (0, 3),
+    "middle": (4, 6),
+    "late": (7, 9),
+}
+"""First and last year of about a third of a decade."""
 Step = Literal["day", "week", "month", "year", "decade"]
 
 
@@ -59,6 +66,14 @@ def around(published: date, step: Step, offset: int) -> Period | None:
         return years(published.year + offset * (10 if step == "decade" else 1))
     except (ValueError, OverflowError):
         return None
+
+
+def weekday(published: date, number: int, shift: int) -> Period | None:
+    """The last such day up to the publication; with a shift the one before, or the one after it."""
+    back = (published.weekday() - number) % 7
+    if shift:
+        back = back or 7
+    return around(published, "day", 7 - back % 7 if shift > 0 else -back)
 
 
 def latest_month(published: date, number: int) -> int:

@@ -8,15 +8,21 @@ from decimal import Decimal
 
 from sources.quantities import (
     adjectives,
+    ages,
+    ago,
     currencies,
+    dateranges,
     dates,
     furniture,
     grammar,
     hedges,
+    hyphens,
     joining,
+    measures,
     multiples,
     ordinals,
     units,
+    yearparts,
 )
 from sources.quantities.english import ENGLISH
 from sources.quantities.german import GERMAN
@@ -37,6 +43,7 @@ _PRONOUN = re.compile(
     r"\b(?:the|this|that|which|no|any|every|each|another|next|last|first|previous|right|wrong|only|as)\s+\Z",
     re.IGNORECASE,
 )
+_MINUS_OF = re.compile(r"\bMinus von (?:\w+ )?\Z")
 _LONELY_ONE = re.compile(
     r"\s*(?:[.,;:!?)]|$)|\s+(?:of|is|can|must|may|should|has|who|that|another|was|would|could|to)\b"
 )
@@ -48,17 +55,35 @@ def read(text: str, language: str, published: date | None = None) -> list[Quanti
     Dates that a text leaves relative, or without a year, are placed by the publication date and left out
     without one. Raises KeyError for another language.
     """
+    whole = hyphens.Whole(text)
+    found = _read(whole.text, language, published)
+    if whole.text == text:
+        return found
+    return [_as_it_stood(quantity, whole, text) for quantity in found]
+
+
+def _as_it_stood(quantity: Quantity, whole: hyphens.Whole, text: str) -> Quantity:
+    start, end = whole.start(quantity.start), whole.end(quantity.end)
+    return replace(quantity, start=start, end=end, text=text[start:end])
+
+
+def _read(text: str, language: str, published: date | None) -> list[Quantity]:
     words = LANGUAGES[language]
     masked = furniture.mask(text)
     found: list[Quantity] = []
     spans: list[tuple[int, int]] = []
-    for named in dates.read(masked, language, published):
+    for part in (*yearparts.read(masked, language), *ages.read(masked, language)):
+        found.append(part)
+        spans.append((part.start, part.end))
+    masked = _blanked(masked, spans)
+    spans = []
+    for named in dateranges.joined(masked, dates.read(masked, language, published), language):
         if isinstance(named, Quantity):
             found.append(named)
         spans.append((named.start, named.end) if isinstance(named, Quantity) else named)
     masked = _blanked(masked, spans)
-    for bound in (multiples.read(masked, language), adjectives.read(masked) if language == "de" else ()):
-        inside = list(bound)
+    for bound in (adjectives.read, multiples.read):
+        inside = list(bound(masked, language))
         found += [_bounded(quantity, masked, words) for quantity in inside]
         masked = _blanked(masked, [(quantity.start, quantity.end) for quantity in inside])
     found += _numbers(masked, words, published)
@@ -68,7 +93,7 @@ def read(text: str, language: str, published: date | None = None) -> list[Quanti
 
 def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
     parts, position = [], 0
-    for start, end in spans:
+    for start, end in sorted(spans):
         start = max(start, position)
         parts += [text[position:start], "\0" * (end - start)]
         position = max(end, position)
@@ -139,30 +164,37 @@ def _single(
         return None  # glued to letters that are no unit: 5G, 11a
     if unit.kind == "number" and _is_pronoun(text, number):
         return None
-    value = number.value * unit.factor
+    value = number.value if unit.factor == 1 else number.value * unit.factor
     quantity = _quantity(text, unit, value, value, language, vague=number.vague)
-    if number.lone and not _counts(text, number, quantity):
+    if number.lone and not _counts(text, number, quantity, language.code):
         return None
     if quantity.kind == "duration" and published is not None and quantity.qualifier in ("exactly", "about"):
-        return _dated(text, quantity, value, language, published) or quantity
+        return _dated(text, quantity, value, language, published, floor) or quantity
     return quantity
 
 
 def _may_count(text: str, number: Number, language: Language) -> bool:
-    """An article is a number behind a comparison (mehr als eine Stunde) and, in German, before money."""
+    """An article is a number behind a comparison (mehr als eine Stunde), where it counts back (a year ago),
+    and, in German, before money and units of measure."""
     compared = text[max(0, number.start - 2) : number.start - 1] in _ENDS_OF_COMPARISONS
     if compared and _COMPARISON.search(text[max(0, number.start - 14) : number.start]):
         return True
-    money = language.code == "de" and text[number.end : number.end + 1] == " "
-    return money and (
+    if ago.counts_back(text, number.start, number.end, language.code):
+        return True
+    german = language.code == "de" and text[number.end : number.end + 1] == " "
+    return german and (
         currencies.after(text, number.end, language) is not None
         or currencies.subunit(text, number.end, language) is not None
+        or measures.measure(text, number.end, language) is not None
     )
 
 
-def _counts(text: str, number: Number, quantity: Quantity) -> bool:
+def _counts(text: str, number: Number, quantity: Quantity, language: str) -> bool:
     """Whether the article really is a one: mehr als eine Stunde, but not über eine App."""
-    if quantity.kind == "currency":
+    measured = quantity.kind == "number" and quantity.end > number.end
+    if quantity.kind == "currency" or measured or quantity.kind == "date":
+        return True
+    if quantity.kind == "duration" and ago.counts_back(text, number.start, number.end, language):
         return True
     if quantity.kind == "number" and _PLAIN_OVER.search(text[max(0, number.start - 8) : number.start]):
         return False
@@ -170,15 +202,15 @@ def _counts(text: str, number: Number, quantity: Quantity) -> bool:
 
 
 def _dated(
-    text: str, quantity: Quantity, count: Decimal, language: Language, published: date
+    text: str, quantity: Quantity, count: Decimal, language: Language, published: date, floor: int
 ) -> Quantity | None:
-    """A duration counted back from the publication as the date that it means."""
+    """A duration counted back from the publication as the date that it means, not begun before `floor`."""
     if count != count.to_integral_value() or count > 10**5:
         return None
-    past = dates.ago(
+    past = ago.placed(
         text, quantity.start, quantity.end, quantity.unit or "", int(count), language.code, published
     )
-    if past is None:
+    if past is None or past[0] < floor:
         return None
     start, end, period = past
     first, last = period.first.isoformat(), period.last.isoformat()
@@ -210,7 +242,10 @@ def _quantity(
     qualifier: Qualifier = (
         "at_least" if vague else hedges.qualifier(text, unit.start, unit.end, unit.past, language)
     )
-    if unit.negative or (text[unit.start] in "-−" and low > 0):
+    signed = text[unit.start] in "-−" or (
+        language.code == "de" and _MINUS_OF.search(text[max(0, unit.start - 24) : unit.start])
+    )
+    if unit.negative or (signed and low > 0):
         low, high = high.copy_negate(), low.copy_negate()
     lowest = decimal_string(low)
     bounds = _open(lowest, lowest if low == high else decimal_string(high), qualifier)

@@ -11,8 +11,11 @@ from sources.quantities.phrases import Phrases
 from sources.quantities.quantity import Kind
 
 _OLD_BEFORE = re.compile(
-    r"\b(?:im|mit\s+einem|einem|ab\s+einem)\s+Alter\s+(?:von|ab)\s+\Z|\baged?\s+(?:of\s+)?\Z", re.IGNORECASE
+    r"\b(?:im|mit\s+einem|einem|ab\s+einem)\s+Alter\s+(?:von|ab|zwischen)\s+\Z|\baged?\s+(?:of\s+|between\s+)?\Z",
+    re.IGNORECASE,
 )
+_YEARS_OLD = re.compile(r"[\s-]?(?:yo|y/o|yrs?\s+old)\b")
+_AGED = re.compile(r"\b(?i:aged|ages?(?:\sof)?)\s\Z")
 _COMPARED = re.compile(
     r"\s+(?:so|as|more|the|larger|higher|greater|mehr|größer|höher|häufiger|less|faster)\b"
 )
@@ -34,7 +37,7 @@ class Unit:
 
 @cache
 def _percent(language: Language) -> Phrases[str]:
-    return Phrases(language.percent.items(), before=r"\s{0,2}(?:\n\s*)?-?")
+    return Phrases(language.percent.items(), before=r"(?:(?:\s+of)?\s+a(?=\s+per))?\s{0,2}(?:\n\s*)?-?")
 
 
 @cache
@@ -54,6 +57,8 @@ def unit(text: str, start: int, end: int, language: Language, floor: int = 0) ->
     """
     if found := currencies.before(text, start, language.code, floor):
         past, factor = currencies.glued_scale(text, end)
+        again = None if text.startswith("-", past) else currencies.after(text, past, language)  # $10 dollars
+        past = again[0] if again and again[1] == found[1] else past
         return Unit("currency", found[1], _signed(text, found[0]), past, past, factor)
     if percent := _percent(language).match(text, end):
         return Unit("percentage", percent[1], start, percent[0].end(), percent[0].end())
@@ -63,10 +68,16 @@ def unit(text: str, start: int, end: int, language: Language, floor: int = 0) ->
         return Unit("currency", cents[1].lower(), start, cents.end(), cents.end())
     if times := _factor(text, start, end, language):
         return times
+    if years := _YEARS_OLD.match(text, end):
+        return Unit("age", "years", start, years.end(), years.end())
     if time := measures.duration(text, end, language):
         return _time(text, start, time, language)
     if measure := measures.measure(text, end, language):
-        return Unit("number", measure[1], start, measure.end(), measure.end())
+        return Unit(
+            "number", measure["name"], start, end if measure["bracket"] else measure.end(), measure.end()
+        )
+    if _AGED.search(text[max(0, start - 9) : start]):
+        return Unit("age", None, start, end, end)
     if counted := nouns.counted(text, end, language):
         return Unit("number", counted.unit, start, end, counted.end, negative=counted.negative)
     return Unit("number", None, start, end, end)

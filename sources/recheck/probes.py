@@ -6,8 +6,10 @@ confirmed (FACTCHECK_CONFIRM_AFTER), so that the second sighting of a soft 404 r
 """
 
 import asyncio
+import logging
 import secrets
 import string
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,6 +22,7 @@ from sources.drift import disguises, siblings
 from sources.extraction import extract
 from sources.fetching import Fetched, Fetcher
 from sources.models import CaptureText, Host
+from sources.recheck import slots
 from sources.recheck.leasing import database_now
 from sources.recheck.visits import Visit
 
@@ -28,6 +31,8 @@ LETTERS = 25  # no page has such a name by chance
 REMEMBERED = 50
 KEPT = 6000
 
+log = logging.getLogger("sources.recheck")
+
 
 def settle(visits: Iterable[Visit], *, deadline: float) -> None:
     """Say of every suspicious visit whether it is the page at all. Probes that cannot be sent and answered
@@ -35,41 +40,48 @@ def settle(visits: Iterable[Visit], *, deadline: float) -> None:
     doubtful = [visit for visit in visits if visit.suspicions]
     if not doubtful:
         return
-    domains = _domains(doubtful)
-    pasts = {id(visit): visit.past(domains.get(visit.link.baseline_id or 0, "")) for visit in doubtful}
+    captured_at, pasts = _captured_at(doubtful), {}
     for visit in doubtful:
-        visit.disguise = disguises.at_sight(visit.page(), pasts[id(visit)], _domain(visit.fetched.final_url))
+        with visit.alone():
+            before = captured_at.get(visit.link.baseline_id or 0, "")
+            past = pasts[id(visit)] = visit.past(before and addresses.domain_of(before))
+            domain = addresses.domain_of(visit.fetched.final_url)
+            visit.disguise = disguises.at_sight(visit.page(), past, domain)
     open_questions = [
-        visit for visit in doubtful if not visit.disguise and not siblings.is_home(_asked(visit))
+        visit
+        for visit in doubtful
+        if visit.suspicions
+        and not visit.disguise
+        and not visit.empty
+        and disguises.Suspicion.CUT_OFF not in visit.suspicions
+        and not siblings.is_home(_asked(visit))
     ]
     answers = _answers(open_questions, deadline) if open_questions else {}
     for visit in open_questions:
         probe = answers.get(siblings.directory(_asked(visit)))
         if probe is not None:
-            visit.disguise = disguises.by_probe(visit.page(KEPT), pasts[id(visit)], probe)
+            with visit.alone():
+                visit.disguise = disguises.by_probe(visit.page(KEPT), pasts[id(visit)], probe)
     for visit in doubtful:
-        visit.keep()
+        with visit.alone():
+            visit.keep()
 
 
 def _asked(visit: Visit) -> str:
     return visit.link.url.partition("#")[0]
 
 
-def _domain(url: str) -> str:
-    return addresses.parse(url, settings.FACTCHECK_FETCH_PORTS).host_key
-
-
-def _domains(visits: list[Visit]) -> dict[int, str]:
-    """The registrable domain at which each baseline was captured, by the baseline's key."""
+def _captured_at(visits: list[Visit]) -> dict[int, str]:
+    """The address at which each baseline was captured, by the baseline's key."""
     rows = CaptureText.objects.filter(pk__in=[visit.link.baseline_id for visit in visits])
-    return {pk: _domain(url) for pk, url in rows.values_list("pk", "capture__final_url") if url}
+    return dict(rows.values_list("pk", "capture__final_url"))
 
 
 def _answers(visits: list[Visit], deadline: float) -> dict[str, disguises.Probe]:
     """What is known of the directories of these pages, remembered or asked for now."""
     wanted = {siblings.directory(_asked(visit)): visit.link.host_key for visit in visits}
     known, waits = _take_slots(wanted, deadline)
-    fetched = asyncio.run(_fetch_all(waits, deadline)) if waits else {}
+    fetched = asyncio.run(_fetch_all(waits, wanted, deadline)) if waits else {}
     fresh = {directory: _read(answer) for directory, answer in fetched.items()}
     if fresh:
         _remember(fresh, wanted)
@@ -82,28 +94,21 @@ def _take_slots(
 ) -> tuple[dict[str, disguises.Probe], dict[str, float]]:
     """(answers remembered from before, seconds to wait for each directory that is to be asked)."""
     now = database_now()
-    hosts = {host.key: host for host in _locked(wanted.values())}
+    hosts = {host.key: host for host in slots.locked(wanted.values())}
     known, waits = {}, {}
     for directory, key in wanted.items():
         host = hosts[key]
         if answer := _remembered(host, directory, now):
             known[directory] = answer
             continue
-        free = max(filter(None, (now, host.next_free_at, host.backoff_until)))
+        free, interval = slots.free_at(host, now), slots.interval_of(host)
         wait = (free - now).total_seconds()
-        interval = settings.FACTCHECK_HOST_INTERVAL and (host.interval or settings.FACTCHECK_HOST_INTERVAL)
         if interval and wait > deadline:
             continue
         waits[directory] = wait if interval else 0.0
         host.next_free_at = free + timedelta(seconds=interval)
     Host.objects.bulk_update(hosts.values(), ["next_free_at"])
     return known, waits
-
-
-def _locked(keys: Iterable[str]) -> list[Host]:
-    keys = set(keys)
-    Host.objects.bulk_create([Host(key=key) for key in sorted(keys)], ignore_conflicts=True)
-    return list(Host.objects.select_for_update().filter(key__in=keys).order_by("pk"))
 
 
 def _remembered(host: Host, directory: str, now: datetime) -> disguises.Probe | None:
@@ -119,7 +124,7 @@ def _remembered(host: Host, directory: str, now: datetime) -> disguises.Probe | 
 @transaction.atomic
 def _remember(fresh: dict[str, dict[str, Any]], wanted: dict[str, str]) -> None:
     now = database_now().isoformat()
-    hosts = {host.key: host for host in _locked(wanted[directory] for directory in fresh)}
+    hosts = {host.key: host for host in slots.locked(wanted[directory] for directory in fresh)}
     for directory, answer in fresh.items():
         hosts[wanted[directory]].soft_404_probes[directory] = {"at": now, "answer": answer}
     for host in hosts.values():
@@ -128,14 +133,16 @@ def _remember(fresh: dict[str, dict[str, Any]], wanted: dict[str, str]) -> None:
     Host.objects.bulk_update(hosts.values(), ["soft_404_probes"])
 
 
-async def _fetch_all(waits: dict[str, float], deadline: float) -> dict[str, Fetched]:
-    """The answers that came in time, by directory."""
+async def _fetch_all(waits: dict[str, float], hosts: dict[str, str], deadline: float) -> dict[str, Fetched]:
+    """The answers that came in time, by directory. One request of a host at once: the batch holds no more."""
     answers: dict[str, Fetched] = {}
+    lanes: dict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def ask(directory: str, wait: float) -> None:
         await asyncio.sleep(wait)
         letters = "".join(secrets.choice(string.ascii_lowercase) for _ in range(LETTERS))
-        answers[directory] = await fetcher.fetch(siblings.sibling(directory, letters))
+        async with lanes[hosts[directory]]:
+            answers[directory] = await fetcher.fetch(siblings.sibling(directory, letters))
 
     async with Fetcher.from_settings() as fetcher:
         tasks = [asyncio.create_task(ask(directory, wait)) for directory, wait in waits.items()]
@@ -153,5 +160,9 @@ def _read(fetched: Fetched) -> dict[str, Any]:
         return answer | {"honest": True}
     if fetched.outcome not in ("healthy", "moved"):
         return answer
-    extracted = extract(fetched.body, fetched.media_type, fetched.charset)
+    try:
+        extracted = extract(fetched.body, fetched.media_type, fetched.charset)
+    except Exception:  # it tells nothing then
+        log.exception("unforeseen trouble while reading %s", fetched.url)
+        return answer
     return answer | {"served": True, "title": extracted.title[:KEPT], "text": extracted.text[:KEPT]}

@@ -20,7 +20,9 @@ from sources.drift import disguises
 from sources.extraction import EXTRACTOR, VERSION, Extracted, extract
 from sources.fetching import Fetched, Fetcher
 from sources.models import Document, Link, MementoLook, Passage, Sighting
-from sources.recheck import visits, writing
+from sources.recheck import keeping, reading, writing
+from sources.recheck.held import Held
+from sources.recheck.known import gather
 from sources.recheck.leasing import Lease, database_now
 
 # Bodies read of one archive for one link; captures of a page that lost the passage lost it all alike.
@@ -134,7 +136,7 @@ def _try(archive: mementos.Archive, look: Look, answer: Fetched) -> None:
     found = {
         passage.pk
         for passage in look.passages
-        if visits.look_for(passage, folded).status == anchoring.Status.FOUND
+        if reading.look_for(passage, folded).status == anchoring.Status.FOUND
     }
     if look.passages and not found:
         return
@@ -194,9 +196,10 @@ def _write(stand_in: Link, fetched: Fetched) -> None:
     """As the engine writes any visit."""
     if stand_in.lease_token is None:
         return
-    [known] = visits.gather([stand_in])
-    lease = Lease(token=stand_in.lease_token, now=database_now(), links=[stand_in])
-    writing.write(lease, [visits.read(known, fetched)])
+    held = Held.of(stand_in)
+    [known] = gather([held])
+    lease = Lease(token=stand_in.lease_token, now=database_now(), links=[held])
+    writing.write(lease, keeping.give_back(lease, [reading.read(known, fetched)]))
     stand_in.refresh_from_db()
 
 
@@ -220,6 +223,8 @@ def look_for_lost(limit: int) -> int:
 
     A link is claimed by moving its next look, so that two beats do not look for the same one.
     """
+    if keeping.trouble():
+        return 0
     now = database_now()
     due = (
         Link.objects.watched()

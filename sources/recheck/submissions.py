@@ -32,12 +32,15 @@ def submit(link: Link) -> Submission:
     archive = next((archive for archive in mementos.configured() if archive.takes_submissions), None)
     if archive is None:
         raise ValidationError("No archive that takes submissions is configured (FACTCHECK_ARCHIVES).")
-    public = link.public and link.document.confidentiality == Document.Confidentiality.PUBLIC
-    if not public or not archive.may_hear_of(link.url):
+    if not _may_hear_of(archive, link):
         raise ValidationError("This address is not public: no archive is told of it.")
-    open_one = Submission.objects.filter(link=link, archive=archive.role, state__in=OPEN)
     Submission.objects.bulk_create([Submission(link=link, archive=archive.role)], ignore_conflicts=True)
-    return open_one.get()
+    return Submission.objects.filter(link=link, archive=archive.role).order_by("-pk")[0]
+
+
+def _may_hear_of(archive: mementos.Archive, link: Link) -> bool:
+    public = link.public and link.document.confidentiality == Document.Confidentiality.PUBLIC
+    return public and archive.may_hear_of(link.url)
 
 
 def tend(limit: int) -> int:
@@ -70,6 +73,9 @@ def _tend(row: Submission, talk: mementos.Talk, now: datetime) -> None:
 
 
 def _send(row: Submission, talk: mementos.Talk, now: datetime) -> None:
+    if not _may_hear_of(talk.archive, row.link):  # it was public when it was asked for
+        row.state, row.reason = Submission.State.FAILED, "The address is not public any more."
+        return
     row.job = talk.submit(row.link.url.partition("#")[0])
     row.state, row.submitted_at, row.reason, row.tries = Submission.State.SUBMITTED, now, "", 0
     row.next_try_at = now + timedelta(seconds=FIRST_LOOK)

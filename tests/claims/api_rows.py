@@ -33,8 +33,14 @@ class Api:
         return self.client.get(f"/api/v1/{path}", headers=self.headers | named)
 
     def post(self, path: str, body: Any = None, **headers: str) -> Any:
+        return self._send(self.client.post, path, body, headers)
+
+    def patch(self, path: str, body: Any = None, **headers: str) -> Any:
+        return self._send(self.client.patch, path, body, headers)
+
+    def _send(self, method: Any, path: str, body: Any, headers: dict[str, str]) -> Any:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return self.client.post(
+        return method(
             f"/api/v1/{path}",
             {} if body is None else body,
             content_type="application/json",
@@ -69,8 +75,7 @@ def _claim(world: World, name: str, case: Any, **columns: Any) -> Claim:
     """A claim with its own article, document, link, figure, scale and all that hangs on them."""
     hidden = name not in ("published", "open")
     word = f"{HIDDEN} {name}" if hidden else name
-    listed = name if case.kind == "published_work" else word
-    article = make.make_article(case, f"Artikel {listed}", slug=f"artikel-{name}", desk_note=f"{HIDDEN} note")
+    article = make.make_article(case, f"Artikel {word}", slug=f"artikel-{name}", desk_note=f"{HIDDEN} note")
     claimant = _person(name)
     claim = make.make_claim(
         article,
@@ -128,7 +133,7 @@ def build() -> World:
     manuscript), suppressed (legally), withdrawn. The reporter belongs to the case of `unlisted`."""
     world = World(people={role: make.make_user(role, role) for role in ROLES})
     listed = make.make_case("listed")
-    silent = make.make_case("silent", title_de="Dossier silent", list_open_claims=False)
+    silent = make.make_case("silent", title_de=f"{HIDDEN} silent", list_open_claims=False)
     silent.members.add(world.people["reporter"])
     manuscript = make.make_case("manuscript", title_de=f"{HIDDEN} case", kind="own_manuscript")
     for name, case in [

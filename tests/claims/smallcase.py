@@ -14,6 +14,10 @@ def sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*.yaml"))}
+
+
 START, END = TEXT.index(COUNT), TEXT.index(COUNT) + len(COUNT)
 STREET_START, STREET_END = TEXT.index(STREET), TEXT.index(STREET) + len(STREET)
 
@@ -47,6 +51,8 @@ policy: {eyes: 6}
     "scales.yaml": """
 - slug: stadt-stufen
   label_de: Stufen der Stadt
+  operator: the city
+  operator_de: die Stadt
   claims: [k1-02, k1-01]
   start: 100
   tiers:
@@ -63,7 +69,13 @@ policy: {eyes: 6}
   copies:
   - {role: wayback, url: 'https://web.archive.org/web/2018/https://amt.example/register'}
   figures:
-  - {metric: cameras, low: 38, as_of: {date: 2018-11}}
+  - metric: cameras
+    low: 38
+    definition: on streets
+    definition_de: auf Straßen
+    item: red ones
+    item_de: rote
+    as_of: {date: 2018-11}
 
 - {key: blog, title: Ein Blog, tier: tertiary, lead_url: 'https://blog.example/'}
 """,

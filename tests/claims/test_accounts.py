@@ -62,6 +62,15 @@ def test_claims_go_to_the_stand_in_or_to_nobody(people):
     assert newsroom.broken() == []
 
 
+def test_a_claim_that_is_done_can_be_reopened_and_rated_by_others(people):
+    claim, _ = newsroom.published(people)
+    assert claim.assignee == people["checker"]
+    close(people)
+    services.transition(claim=claim, to="research", actor=people["editor"], note="Neue Zahlen.")
+    newsroom.rate(claim, people["checker2"])
+    assert newsroom.fresh(claim).assignee == people["checker2"]
+
+
 def test_what_somebody_signed_stays_signed(people):
     claim, _ = newsroom.published(people)
     close(people)

@@ -1,6 +1,7 @@
 """What anybody may read, and nothing else."""
 
 import re
+from copy import deepcopy
 
 import pytest
 
@@ -11,9 +12,14 @@ from tests.claims.api_rows import DESK, HIDDEN, LONG, PUBLIC, Api, World, build
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def world() -> World:
+@pytest.fixture(scope="module")
+def built(module_db) -> World:
     return build()
+
+
+@pytest.fixture
+def world(built) -> World:
+    return deepcopy(built)
 
 
 def test_every_public_list_answers_and_tells_nothing_hidden(world):
@@ -44,27 +50,34 @@ def test_desk_addresses_are_closed_whether_or_not_the_row_exists(world):
 @pytest.mark.parametrize("claim", ["unlisted", "declined", "foreign"])
 def test_what_hangs_on_a_hidden_claim_looks_as_if_it_did_not_exist(world, claim):
     api = world.api()
-    for name in "claims claimants evidence documents links metrics figures scales".split():
+    for name in "articles claims claimants evidence documents links metrics figures scales".split():
         there = api.get(f"{name}/{world.ids[claim][name]}/")
         nowhere = api.get(f"{name}/{'zzzzzzzz' if name == 'claims' else 99999999}/")
         assert there.status_code == nowhere.status_code == 404, name
         assert there.json() | {"instance": ""} == nowhere.json() | {"instance": ""}
 
 
-def test_an_own_manuscript_has_no_public_case_or_article(world):
+def test_there_is_no_case_or_article_without_a_public_claim(world):
+    """Nor the article's own document: what nobody has published tells what the newsroom works on."""
     assert world.api().get("cases/manuscript/").status_code == 404
-    assert world.api().get("articles/artikel-foreign/").status_code == 404
-    assert {row["slug"] for row in world.api().rows("cases/")} == {"listed", "silent"}
+    assert world.api().get("cases/silent/").status_code == 404
+    assert {row["slug"] for row in world.api().rows("cases/")} == {"listed"}
+    articles = world.api().rows("articles/")
+    assert {row["slug"] for row in articles} == {"artikel-published", "artikel-open"}
+    for name, claim in world.claims.items():
+        shown = world.api().get(f"documents/{claim.article.document_id}/").status_code
+        assert shown == (200 if name in ("published", "open") else 404), name
+        page = world.api().client.get(f"/de/articles/{claim.article.slug}/").status_code
+        assert page == shown, name
 
 
-def test_legal_suppression_answers_451_and_only_for_the_claim_and_its_fact_checks(world):
+def test_legal_suppression_answers_451_and_shows_nothing(world):
     api = world.api()
-    for address in ("claims", "reviews"):
+    for address in ("claims", "reviews", "evidence", "figures"):
         answer = api.get(f"{address}/{world.ids['suppressed'][address]}/")
         assert answer.status_code == 451
         assert answer.json()["detail"] == "Not available for legal reasons."
         assert HIDDEN not in answer.content.decode()
-    assert api.get(f"evidence/{world.ids['suppressed']['evidence']}/").status_code == 404
     assert world.api("editor").get(f"claims/{world.ids['suppressed']['claims']}/").status_code == 200
 
 
@@ -109,15 +122,35 @@ def test_evidence_dropped_from_a_claim_in_work_is_gone_at_once(world):
     assert world.api().get(f"evidence/{pk}/").status_code == 404
 
 
-@pytest.mark.parametrize("column", ["high", "low", "as_of_first", "unit", "qualifier"])
-def test_a_figure_changed_since_publication_is_public_only_with_the_next_review(world, column):
-    pk = world.ids["published"]["figures"]
-    assert world.api().get(f"figures/{pk}/").status_code == 200
-    changed = {"unit": "x", "qualifier": "about"}.get(column)
-    Figure.objects.filter(pk=pk).update(**{column: changed})
-    assert world.api().get(f"figures/{pk}/").status_code == 404
+def test_a_figure_is_shown_filtered_and_ordered_as_the_version_in_force_has_it(world):
+    ids = world.ids["published"]
+    pk, claim, readers = ids["figures"], ids["claims"], world.api()
+    before = readers.get(f"figures/{pk}/").json()
+    changed = {"high": None, "low": 3, "unit": "x", "nature": "flow", "metric": make.make_metric("later")}
+    Figure.objects.filter(pk=pk).update(**changed)
+    assert readers.get(f"figures/{pk}/").json() == before
+    for query, found in (
+        (f"metric={ids['metrics']}", 1),
+        ("metric=later", 0),
+        ("nature=stock", 1),
+        ("nature=flow", 0),
+    ):
+        assert len(readers.rows(f"figures/?claim={claim}&{query}")) == found, query
     make.make_review(world.claims["published"])
-    assert world.api().get(f"figures/{pk}/").status_code == 200
+    assert readers.get(f"figures/{pk}/").json()["unit"] == "x"
+
+
+def test_claims_are_found_by_what_the_version_in_force_says_of_them(world):
+    claim, other = world.claims["published"], make.make_claimant("später")
+    Claim.objects.filter(pk=claim.pk).update(topic="later", claimant=other)
+    for query, found in (
+        ("topic=topic-published", 1),
+        ("topic=later", 0),
+        (f"claimant={claim.claimant_id}", 1),
+        (f"claimant={other.pk}", 0),
+    ):
+        assert len(world.api().rows(f"claims/?{query}")) == found, query
+        assert len(world.api("editor").rows(f"claims/?{query}")) == 1 - found, query
 
 
 def test_a_claim_in_work_carries_no_rating(world):
@@ -167,7 +200,8 @@ def test_links_show_their_state_alone(world):
 
 def test_embargoed_versions_are_not_out(world):
     claim = world.claims["published"]
-    make.make_review(claim, is_current=False, publish_at=make.moment("2100-01-01"), note_de=f"{HIDDEN} soon")
+    waits = {"publish_at": make.moment("2100-01-01"), "release": Review.Release.EMBARGOED}
+    make.make_review(claim, is_current=False, note_de=f"{HIDDEN} soon", **waits)
     Review.objects.filter(claim=claim, number=1).update(is_current=True)
     assert [row["number"] for row in world.api().rows("reviews/")] == [1]
 
@@ -208,6 +242,16 @@ def test_filters_look_only_at_what_is_shown(world):
     }.items():
         found = {row["id"] for row in world.api().rows(f"claims/?{query}")}
         assert found == {world.ids[name]["claims"] for name in names}, query
+
+
+def test_claimants_are_those_of_the_versions_in_force(world):
+    before = world.api().rows("claimants/")
+    later = make.make_claimant(f"{HIDDEN} suspect")
+    Claim.objects.filter(pk=world.claims["published"].pk).update(claimant=later)
+    assert world.api().rows("claimants/") == before
+    Claim.objects.filter(pk=world.claims["open"].pk).update(claimant=later)
+    told = {row["id"] for row in world.api().rows("claimants/")}
+    assert told == {world.ids["published"]["claimants"], later.pk}
 
 
 def test_claims_by_claimant_and_order(world):

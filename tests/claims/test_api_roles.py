@@ -1,5 +1,7 @@
 """Role × address: who reads which rows, and in which form."""
 
+from copy import deepcopy
+
 import pytest
 
 from claims.models import Case, Claim, Evidence, LedgerEntry, Review
@@ -27,9 +29,14 @@ DESK_COLUMN = {
 }
 
 
-@pytest.fixture
-def world() -> World:
+@pytest.fixture(scope="module")
+def built(module_db) -> World:
     return build()
+
+
+@pytest.fixture
+def world(built) -> World:
+    return deepcopy(built)
 
 
 def keys(rows):
@@ -84,6 +91,21 @@ def test_a_reporter_s_view_of_other_cases_holds_nothing_hidden(world):
     assert len(others) == 2
     assert HIDDEN not in str(others)
     assert HIDDEN in str(world.api("editor").rows("claims/"))
+
+
+def test_a_reporter_opens_copies_and_links_of_own_cases_alone_at_the_desk_and_by_api(world):
+    reporter = world.api("reporter")
+    reporter.client.force_login(world.people["reporter"])
+    for name in world.claims:
+        own = 200 if name == "unlisted" else 404
+        ids = world.ids[name]
+        told = [
+            reporter.client.get(f"/desk/captures/{ids['captures']}/").status_code,
+            reporter.client.get(f"/desk/links/{world.links[name].pk}/").status_code,
+            reporter.get(f"captures/{ids['captures']}/").status_code,
+            reporter.get(f"checks/{ids['checks']}/").status_code,
+        ]
+        assert told == [own] * 4, name
 
 
 def test_a_reporter_s_hidden_filters_only_find_own_claims(world):

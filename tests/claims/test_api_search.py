@@ -139,6 +139,15 @@ def test_keys_of_google_s_clients_are_ignored():
 def test_the_cost_does_not_grow(django_assert_num_queries):
     publish("Kamera eins", published_at=make.moment("2026-01-01"))
     publish("Kamera zwei", published_at=make.moment("2026-01-02"))
-    # The reviews with claim, claimant, article; the newest publication for Last-Modified.
-    with django_assert_num_queries(2):
+    # Whether there are others than demonstrations; the reviews with claim, claimant, article; the newest
+    # publication for Last-Modified.
+    with django_assert_num_queries(3):
         assert len(search(query="Kamera")["claims"]) == 2
+
+
+def test_demonstrations_are_marked_and_told_only_where_there_is_nothing_else():
+    publish("Kameras überall", demonstration=True)
+    (alone,) = search(query="Kameras")["claims"]
+    assert alone["claimReview"][0]["title"] == "Vorführung: Der Satz, auf den es ankommt."
+    publish("Ein Bericht")
+    assert search(query="Kameras") == {}

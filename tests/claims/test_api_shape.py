@@ -141,7 +141,7 @@ def test_the_etag_changes_when_what_is_shown_changes():
 
 
 def test_the_root_names_every_resource():
-    assert set(Api().get("").json()) == {*PUBLIC, *DESK}
+    assert set(Api().get("").json()) == {*PUBLIC, *DESK, "webhooks"}
 
 
 # --- schema and viewer -------------------------------------------------------------------------------

@@ -1,8 +1,12 @@
 """The API's verbs: each calls one service, says why it refuses, and loses no update."""
 
+from typing import Any
+
 import pytest
 from django.core.cache import cache
+from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from claims import services
 from claims.models import Case, Claim, Confidant, Ruling, User
@@ -118,6 +122,8 @@ def test_a_reporter_acts_in_own_cases_only_and_learns_nothing_of_others(apis):
         ("assess", {**RATING, "rationale_de": "a\x00b"}, "rationale_de"),
         ("assess", {**RATING, "own_calculation": {"a": ["\x00"]}}, "own_calculation"),
         ("assess", {**RATING, "one_sentence_de": "x" * 50_001}, "one_sentence_de"),
+        ("reply", {"asked_whom": "x" * 301}, "asked_whom"),
+        ("reply", {"asked_whom": "x", "asked_how": "x" * 101}, "asked_how"),
         ("transition", {"to": "nonsense"}, "to"),
         ("transition", {}, "to"),
         ("publish", {"publish_at": "soon"}, "publish_at"),
@@ -165,6 +171,49 @@ def test_an_embargo_is_kept(apis, people):
     assert not claim.reviews.exists()  # nothing is out
     past = apis["editor"].post(f"claims/{claim.public_id}/publish/", {"publish_at": "2020-01-01T00:00:00Z"})
     assert past.status_code == 409
+
+
+def test_a_chief_publishes_with_an_exception_that_everybody_reads(apis):
+    claim = ready()
+    claim.replies.all().delete()
+    address = f"claims/{claim.public_id}/"
+    for actor in ("checker", "chief"):
+        apis[actor].post(f"{address}assess/", RATING)
+    body = {"override_de": "Die Behörde ist aufgelöst.", "override_en": "The body is dissolved."}
+    assert apis["editor"].post(f"{address}publish/", body).status_code == 403
+    assert not claim.reviews.exists()
+    assert apis["chief"].post(f"{address}publish/", {"override_de": " "}).status_code == 409
+    done = apis["chief"].post(f"{address}publish/", body)
+    assert (done.status_code, done.json()["state"]) == (200, "closed")
+    shown = apis[""].get(address).json()["review"]
+    assert {name: shown[name] for name in body} == body
+    log = apis["auditor"].rows(f"{address}ledger/")
+    entry = next(row for row in log if row["action"] == "overridden")
+    assert entry["payload"] == {"guards": ["reply"], "reason": "Die Behörde ist aufgelöst."}
+
+
+def test_an_exception_where_nothing_stands_in_the_way_is_refused(apis):
+    claim = ready()
+    for actor in ("checker", "chief"):
+        apis[actor].post(f"claims/{claim.public_id}/assess/", RATING)
+    answer = apis["chief"].post(f"claims/{claim.public_id}/publish/", {"override_de": "Zur Sicherheit."})
+    assert answer.status_code == 409
+    assert "leave the exception out" in answer.json()["detail"]
+
+
+def test_a_stand_in_is_named_and_may_rate(apis):
+    claim = ready()
+    address = f"claims/{claim.public_id}/"
+    given = {"assignee": "checker", "stand_in": "checker2"}
+    done = apis["editor"].post(f"{address}assign/", given)
+    assert {name: done.json()[name] for name in given} == given
+    assert "stand_in" not in apis[""].get(address).json()
+    same = apis["editor"].post(f"{address}assign/", {"assignee": "checker", "stand_in": "checker"})
+    reporter = apis["editor"].post(f"{address}assign/", {"assignee": "checker", "stand_in": "reporter"})
+    nobody = apis["editor"].post(f"{address}assign/", {"assignee": "checker", "stand_in": "nobody-here"})
+    assert (same.status_code, reporter.status_code, nobody.status_code) == (409, 409, 400)
+    assert apis["editor"].post(f"{address}assess/", RATING).status_code == 403
+    assert apis["checker2"].post(f"{address}assess/", RATING).status_code == 200
 
 
 def test_if_match_refuses_a_lost_update(apis):
@@ -217,6 +266,99 @@ def test_the_etag_does_not_tell_a_blind_rating(apis, people):
         told.append(apis["editor"].get(f"claims/{claim.public_id}/assessments/")["ETag"])
         assert rating.pk
     assert told[:2] == told[2:]
+
+
+LOOKED_AT = [
+    "claims/{id}/",
+    "claims/{id}/assessments/",
+    "claims/",
+    "claims/?state=review",
+    "claims/?state=research",
+    "claims/?verdict=accurate",
+    "claims/?verdict=not_checkable",
+    "claims/?q=SECRETREASON",
+    "claims/?in_question=false",
+    "claims/?ordering=-published",
+    "claims/match/?claim={id}",
+    "claims/match/?text=SECRETREASON",
+    "reviews/",
+    "reviews/?verdict=accurate",
+    "reviews/?verdict=not_checkable",
+    "cases/",
+    "articles/",
+    "verdicts/",
+    "metrics/",
+]
+ASKED_FOR = [("publish", {}), ("publish", {"kind": "correction"}), ("transition", {"to": "closed"})]
+UNREADING = ("at", "updated_at", "salt", "payload_sha256", "previous", "hash")
+
+
+@pytest.fixture
+def blind_view(apis, people, monkeypatch):
+    """Everything that somebody who has not rated is shown once the checker has: answers, counts, ETags."""
+    monkeypatch.setattr(timezone, "now", lambda: make.moment("2026-05-01"))
+    claim = ready()
+
+    def look(slug: str) -> dict[str, Any]:
+        seen: dict[str, Any] = {}
+        with transaction.atomic():
+            certain = {"certainty": ""} if slug in ("unproven", "not_checkable") else {}
+            rating = {**RATING, **certain, "verdict": slug, "rationale_de": "SECRETREASON"}
+            first = apis["checker"].post(f"claims/{claim.public_id}/assess/", rating)
+            assert first.json()["state"] == "review"
+            for role in ("editor", "chief", "auditor", "checker2", ""):
+                for address in LOOKED_AT:
+                    answer = apis[role].get(address.format(id=claim.public_id))
+                    seen[f"{role} {address}"] = (answer.status_code, answer.get("ETag"), answer.content)
+                for verb, body in ASKED_FOR:
+                    answer = apis[role].post(f"claims/{claim.public_id}/{verb}/", body)
+                    assert answer.status_code >= 400
+                    seen[f"{role} {verb} {body}"] = (answer.status_code, answer.content)
+            log = apis["editor"].rows(f"claims/{claim.public_id}/ledger/")
+            seen["log"] = [{k: v for k, v in row.items() if k not in UNREADING} for row in log]
+            transaction.set_rollback(True)
+        return seen
+
+    return look
+
+
+def test_nothing_that_is_shown_or_refused_tells_a_blind_rating(blind_view):
+    """Not what a filter finds or counts, not an ETag, not what still stands in the way of publication: even
+    the check of the ClaimReview to be, which is made from the first rating."""
+    one = blind_view("accurate")
+    assert not [what for what, told in one.items() if "SECRETREASON" in str(told) and "text=" not in what]
+    for other in ("misleading", "unproven", "not_checkable"):
+        two = blind_view(other)
+        assert [what for what in one if one[what] != two[what]] == [], other
+
+
+def test_a_second_rating_that_is_refused_tells_nothing_of_the_first(apis):
+    """Whether it agrees is said to nobody who has not committed to a rating."""
+    told = []
+    for first in ("accurate", "misleading"):
+        claim = ready()
+        apis["checker"].post(f"claims/{claim.public_id}/assess/", {**RATING, "verdict": first})
+        address = f"claims/{claim.public_id}/assess/"
+        for body in ({"certainty": ""}, {"one_sentence_de": ""}, {"certainty": "surely"}):
+            answer = apis["editor"].post(address, RATING | body)
+            assert answer.status_code in (400, 409)
+            told.append(answer.content.replace(claim.public_id.encode(), b""))
+        stale = apis["editor"].post(address, RATING, If_Match='"other"')
+        assert stale.status_code == 412
+        assert claim.assessments.count() == 1
+    assert told[:3] == told[3:]
+
+
+def test_an_embargo_tells_its_rating_to_no_filter(apis, people):
+    """Both have rated, the version is frozen: until its hour no list knows of it."""
+    claim = ready()
+    for actor in ("checker", "editor"):
+        apis[actor].post(f"claims/{claim.public_id}/assess/", RATING)
+    body = {"publish_at": "2100-01-01T00:00:00Z"}
+    assert apis["editor"].post(f"claims/{claim.public_id}/publish/", body).status_code == 200
+    for role in ("", "checker2", "reporter"):
+        for address in ("claims/?verdict=misleading", "reviews/?verdict=misleading", "reviews/"):
+            assert apis[role].get(address).json()["count"] == 0, (role, address)
 
 
 def test_named_evidence_is_withheld_in_the_log(apis, people):

@@ -51,6 +51,57 @@ def test_a_second_rating_that_was_not_blind_opens_nothing(people):
     assert seen(claim, people["chief"]) == 0
 
 
+def changed_hands(people, to, eyes):
+    """Rated by one in research, then by another, whose rating is the one that goes on."""
+    claim = newsroom.in_research(people, eyes=eyes)
+    newsroom.rate(claim, people["checker"], "accurate")
+    services.assign(claim=claim, to=people[to], actor=people["editor2"])
+    newsroom.give_evidence(claim, people["reporter"])
+    newsroom.rate(claim, people[to], "inaccurate")
+    services.record_reply(claim=claim, actor=people["editor"], waived_reason="Die Zahl ist amtlich.")
+    return claim
+
+
+@pytest.mark.parametrize(("eyes", "publisher"), [(4, "editor"), (6, "editor2")])
+def test_published_is_what_two_agreed_on(people, eyes, publisher):
+    claim = changed_hands(people, "checker2", eyes)
+    newsroom.rate(claim, people["editor"], "inaccurate")
+    assert newsroom.fresh(claim).state == "review"
+    assert services.publish(claim=claim, actor=people[publisher]).verdict.slug == "inaccurate"
+
+
+def test_an_editor_who_took_the_claim_over_does_not_rate_blind(people):
+    claim = changed_hands(people, "editor", 4)
+    with pytest.raises(services.Refused, match="two different people"):
+        services.publish(claim=claim, actor=people["editor"])
+    newsroom.rate(claim, people["editor2"], "inaccurate")
+    with pytest.raises(services.Refused, match="two different people"):
+        services.publish(claim=claim, actor=people["editor"])
+    assert services.publish(claim=claim, actor=people["editor2"]).verdict.slug == "inaccurate"
+
+
+def test_nobody_moves_a_claim_on_with_a_rating_that_another_has_replaced(people):
+    claim = newsroom.in_research(people)
+    for name in ("checker", "checker2"):
+        services.assign(claim=claim, to=people[name], actor=people["editor"])
+        newsroom.rate(claim, people[name])
+    newsroom.give_evidence(claim, people["reporter"])
+    services.assign(claim=claim, to=people["checker"], actor=people["editor"])
+    with pytest.raises(services.Refused, match="Rate the claim first"):
+        services.transition(claim=claim, to="review", actor=people["checker"])
+
+
+def test_a_second_check_goes_on_when_the_policy_becomes_four_eyes(people):
+    claim = newsroom.at_sign_off(people, eyes=6)
+    services.save_reference(row=claim.article.case, actor=people["chief"], given={"eyes": 4})
+    claim = newsroom.fresh(claim)
+    with pytest.raises(services.NotAllowed, match="publishing editor"):
+        newsroom.rate(claim, people["checker2"])
+    newsroom.rate(claim, people["editor"])
+    services.record_reply(claim=claim, actor=people["editor"], waived_reason="Die Zahl ist amtlich.")
+    assert services.publish(claim=claim, actor=people["editor"]).eyes == 4
+
+
 def test_a_round_that_was_broken_off_stays_closed_until_somebody_rates_blind(people):
     claim = newsroom.at_sign_off(people)
     services.transition(claim=claim, to="research", actor=people["editor"], note="Ein Beleg fehlt.")
@@ -81,6 +132,14 @@ def test_suggestions_follow_the_policy_of_the_case(people, policy):
     make.make_assessment(claim)
     everybody = [*people.values(), AnonymousUser()]
     assert {seen(claim, person) for person in everybody} == {int(policy)}
+
+
+@pytest.mark.parametrize("policy", [True, False])
+def test_the_desk_shows_suggestions_where_the_policy_does(client, people, policy):
+    claim = newsroom.in_research(people, show_suggestions=policy)
+    make.make_assessment(claim, "outdated")
+    client.force_login(people["checker2"])
+    assert (client.get(f"/desk/claims/{claim.public_id}/").context["suggestion"] is not None) is policy
 
 
 def test_reporters_see_their_own_cases_only(people):

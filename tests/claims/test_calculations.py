@@ -86,3 +86,21 @@ def test_the_message_names_inputs():
         calculations.evaluate("a + b", {"a": Decimal(1)})
     with pytest.raises(calculations.CalculationError, match="does not use b"):
         calculations.evaluate("a", {"a": Decimal(1), "b": Decimal(1)})
+
+
+SUM = {"formula": "a + b", "inputs": {"a": "1", "b": "2"}, "figures": {"b": 7}}
+
+
+@pytest.mark.parametrize(("figures", "result"), [({7: Decimal(2)}, 3), ({7: Decimal("2.5")}, Decimal("3.5"))])
+def test_what_a_calculation_gives_now(figures, result):
+    twice = {"formula": "2 * s", "inputs": {"s": "3"}, "from": {"s": 1}}
+    assert calculations.worked_out(1, {1: SUM, 2: twice}, figures) == result
+    assert calculations.worked_out(2, {1: SUM, 2: twice}, figures) == 2 * result
+
+
+@pytest.mark.parametrize("figures", [{}, {7: None}])
+def test_an_input_that_is_lost(figures):
+    with pytest.raises(calculations.CalculationError, match="no longer there"):
+        calculations.worked_out(1, {1: SUM}, figures)
+    with pytest.raises(calculations.CalculationError, match="no longer there"):
+        calculations.worked_out(2, {2: {"formula": "s", "inputs": {}, "from": {"s": 1}}}, figures)

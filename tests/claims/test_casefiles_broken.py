@@ -55,6 +55,16 @@ BROKEN: dict[str, tuple[str, Change, str]] = {
         "evidence.yaml: k1-01~registry: document: is 'registry', which is no document of this case: "
         "correct it, or add it to documents.yaml or articles.yaml",
     ),
+    "ratio of one measure": (
+        "metrics",
+        replaced("label_en: Shops", "label_en: Shops, numerator: cameras"),
+        "metrics.yaml: shops: numerator: stands alone: name both",
+    ),
+    "ratio of nothing": (
+        "metrics",
+        replaced("label_en: Shops", "label_en: Shops, numerator: cameras, denominator: cars"),
+        "metrics.yaml: shops: denominator: is 'cars', which is no metric of this case",
+    ),
     "unknown speaker": (
         "claims",
         replaced("who: beispiel", "who: niemand"),
@@ -92,7 +102,7 @@ BROKEN: dict[str, tuple[str, Change, str]] = {
     ),
     "figure without a value": (
         "documents",
-        replaced("low: 38, ", ""),
+        replaced("    low: 38\n", ""),
         "documents.yaml: register: figures[1].low: is missing, and so is high",
     ),
     "number in words": (
@@ -257,6 +267,17 @@ def test_an_offset_shifted_by_one(tmp_path: Path) -> None:
         f"{END + 1}: correct start and end, or the digest"
     ]
     assert not Claim.objects.exists()
+
+
+def test_a_passage_of_blanks(tmp_path: Path) -> None:
+    folder = write_case(
+        tmp_path / "case",
+        claims=lambda text: text.replace(
+            f"start: {START}\n    end: {END}", f"start: {START - 1}\n    end: {START}"
+        ).replace(sha256("40 Kameras"), sha256(" ")),
+    )
+    [told] = problems(folder, write_text(tmp_path / "texts"))
+    assert told.endswith("k1-01: passages[1].start: begins a passage of blanks: correct start and end")
 
 
 def test_an_article_text_that_is_not_utf_8(tmp_path: Path) -> None:

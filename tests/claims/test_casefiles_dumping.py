@@ -11,27 +11,15 @@ from claims import services
 from claims.casefiles import dump_case, load_case, yamltext
 from claims.casefiles.layout import KINDS
 from claims.casefiles.problems import Place
-from claims.models import Claim, Evidence
+from claims.models import Claim, Evidence, Metric
 from sources.models import Document
 from sources.services import watch
 from tests import factories
-from tests.claims.smallcase import COUNT, replaced, write_case, write_text
+from tests.claims.smallcase import COUNT, files, replaced, write_case, write_text
 
 pytestmark = pytest.mark.django_db
 
 EXAMPLE = settings.BASE_DIR / "examples" / "china-social-credit"
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*.yaml"))}
-
-
-def test_the_example_is_what_its_dump_is(tmp_path: Path) -> None:
-    load_case(EXAMPLE)
-    dump_case("china-social-credit", tmp_path)
-    written = files(tmp_path)
-    assert written == files(EXAMPLE)
-    assert len(written) == 9 + 5
 
 
 def test_load_dump_load_dump(tmp_path: Path) -> None:
@@ -40,6 +28,20 @@ def test_load_dump_load_dump(tmp_path: Path) -> None:
     assert str(load_case(tmp_path / "first")).endswith("created=0 updated=0 unchanged=15 conflicts=0")
     dump_case("kameras", tmp_path / "second")
     assert files(tmp_path / "first") == files(tmp_path / "second")
+
+
+def test_what_a_ratio_divides_goes_in_and_out(tmp_path: Path) -> None:
+    ratio = "\n- {slug: a_ratio, label_de: A, label_en: A, numerator: cameras, denominator: shops}\n"
+    load_case(write_case(tmp_path / "case", metrics=lambda text: ratio + text))
+    metric = Metric.objects.get(slug="a_ratio")
+    assert (metric.numerator.slug, metric.denominator.slug) == ("cameras", "shops")
+    dump_case("kameras", tmp_path / "first")
+    told = files(tmp_path / "first")["metrics.yaml"].decode()
+    assert "numerator: cameras" in told
+    (tmp_path / "first" / "metrics.yaml").write_text(told.replace("numerator: cameras", "numerator: shops"))
+    assert str(load_case(tmp_path / "first")).endswith("updated=1 unchanged=15 conflicts=0")
+    metric.refresh_from_db()
+    assert metric.numerator == metric.denominator
 
 
 def test_wording_leaves_only_when_asked(tmp_path: Path) -> None:

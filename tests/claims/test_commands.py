@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from claims.models import Article, Case, Claim, Review, User
+from claims.models import Article, Case, Claim, Evidence, Review, User
 from claims.services import article_text
 from sources import services as sources
 from sources.models import Check, Document, Link
@@ -153,6 +153,11 @@ def test_demo_walks_the_example_through_the_true_workflow(settings, tmp_path, ca
     published = Claim.objects.filter(reviews__is_current=True)
     assert all(claim.state == "closed" for claim in published)
     assert not Link.objects.exclude(state="unknown").exists()
+    # Reasons for what is missing, given at the desk, are no contradiction of the file.
+    assert Evidence.objects.exclude(gap_reason_de="").exists()
+    capsys.readouterr()
+    call_command("loadcase", str(EXAMPLE))
+    assert capsys.readouterr().out.endswith("created=0 updated=0 unchanged=1154 conflicts=0\n")
 
 
 def test_demo_is_for_demonstrations_only(settings):

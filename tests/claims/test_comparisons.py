@@ -49,8 +49,80 @@ def stock(low: str, day: int | tuple[int, int] = YEAR_2018, **fields: Any) -> Fi
 TABLE = [
     # --- agreement and rounding
     ("same value", stock("5300"), stock("5300"), "agrees"),
+    (
+        "an amount a head is no total",
+        stock("45000", counted="money_eur", unit="EUR per person"),
+        stock("3800000000", counted="money_eur", unit="EUR"),
+        "unit_mismatch",
+    ),
+    (
+        "by the hour and by the month",
+        stock("12", counted="money_eur", unit="EUR per hour"),
+        stock("2080", counted="money_eur", unit="EUR per month"),
+        "unit_mismatch",
+    ),
+    (
+        "a year's amount of a year",
+        stock("12", counted="money_eur", unit="EUR per year"),
+        stock("12", counted="money_eur", unit="EUR"),
+        "agrees",
+    ),
+    (
+        "kilotonnes are no tonnes",
+        stock("700", counted="other", unit="kt"),
+        stock("700000", counted="other", unit="tonnes"),
+        "unit_mismatch",
+    ),
+    (
+        "tonnes by two names",
+        stock("700", counted="other", unit="t"),
+        stock("700", counted="other", unit="Tonnen"),
+        "agrees",
+    ),
+    (
+        "two definitions are not rounding",
+        stock("83000000", definition="with refugees"),
+        stock("82000000", definition="without refugees"),
+        "explained_by_definition",
+    ),
     ("whole against rounded", stock("17460000"), stock("17000000"), "agrees_rounded"),
     ("rounded half up and half down meet", stock("1300000000"), stock("1400000000"), "agrees_rounded"),
+    (
+        "a whole percentage is rounded",
+        stock("40", counted="ratio", unit="percent", nature="ratio"),
+        stock("40.4", counted="ratio", unit="percent", nature="ratio"),
+        "agrees_rounded",
+    ),
+    (
+        "all is said, not rounded to",
+        stock("100", counted="ratio", unit="percent", nature="ratio"),
+        stock("99.6", counted="ratio", unit="percent", nature="ratio"),
+        "conflict",
+    ),
+    (
+        "ranges that overlap",
+        figure("100", "300", as_of=YEAR_2018),
+        figure("200", "400", as_of=YEAR_2018),
+        "agrees",
+    ),
+    (
+        "ranges that do not",
+        figure("100", "200", as_of=YEAR_2018),
+        figure("300", "400", as_of=YEAR_2018),
+        "conflict",
+    ),
+    (
+        "an edge that one leaves out",
+        figure("100", None, as_of=YEAR_2018, qualifier="at_least"),
+        figure(None, "100", as_of=YEAR_2018, qualifier="less_than"),
+        "conflict",
+    ),
+    (
+        "an edge that both hold",
+        figure("100", None, as_of=YEAR_2018, qualifier="at_least"),
+        figure(None, "100", as_of=YEAR_2018, qualifier="at_most"),
+        "agrees",
+    ),
     ("about leaves five percent", stock("97"), stock("100", qualifier="about"), "agrees_rounded"),
     ("small whole numbers are counted", stock("30"), stock("31"), "conflict"),
     ("ages are not rounded", stock("40", counted="duration"), stock("43", counted="duration"), "conflict"),
@@ -529,3 +601,14 @@ def test_acceptance_table_of_the_case() -> None:
             wrong.append((pair["a"], pair["b"], kind, pair["expect"]))
     assert len(pairs) > 0
     assert wrong == []
+
+
+def test_german_sentences_quote_the_german_definition() -> None:
+    found = compare(
+        stock("520", definition="customers", definition_de="Kunden"),
+        stock("450", definition="active customers"),
+    )
+    assert found is not None
+    assert "Kunden" in found.sentence_de
+    assert "customers" in found.sentence_en
+    assert "Kunden" not in found.sentence_en

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from claims import services
 from claims.models import Case, Claim, Claimant, User
-from claims.views.desk import workbench
+from claims.views.desk import bench
 from sources.models import Document
 
 pytestmark = pytest.mark.django_db
@@ -89,8 +89,8 @@ def test_a_reporter_of_another_case_learns_nothing(claim):
 
 def test_the_pieces_are_the_text(claim):
     text = services.article_text(claim.article)
-    spans, _moved = workbench.spans_of(claim.article, {claim.pk: claim}, text)
-    pieces = workbench.pieces(TEXT, spans, "de")
+    spans, _moved = bench.spans_of(claim.article, {claim.pk: claim}, text)
+    pieces = bench.pieces(TEXT, spans, "de")
     assert "".join(piece.text for piece in pieces) == TEXT
     assert all(TEXT[piece.start :].startswith(piece.text) for piece in pieces)
     assert "".join(piece.text for piece in pieces if piece.claims) == QUOTE
@@ -107,7 +107,7 @@ def test_the_pieces_are_the_text(claim):
     ],
 )
 def test_coverage_counts_overlaps_once(spans, share):
-    assert workbench.coverage(spans, 100) == share
+    assert bench.coverage(spans, 100) == share
 
 
 def test_a_selection_becomes_a_claim(article, people):
@@ -131,7 +131,7 @@ def test_words_typed_by_hand_become_a_claim_and_foreign_ones_are_refused(article
 
 def test_an_auditor_changes_nothing(claim, people):
     client = signed_in(people["auditor"])
-    for name, data in (("edit", {"revision": 1, "rated": "content"}), ("move", {"to": "research"})):
+    for name, data in (("edit", {"expected_revision": 1, "rated": "content"}), ("move", {"to": "research"})):
         assert client.post(reverse(f"desk-{name}", args=[claim.public_id]), data).status_code == 403
     claim.refresh_from_db()
     assert (claim.state, claim.revision) == ("draft", 1)
@@ -139,7 +139,7 @@ def test_an_auditor_changes_nothing(claim, people):
 
 def test_who_saves_second_sees_both_versions_and_loses_nothing(claim, people):
     address = reverse("desk-edit", args=[claim.public_id])
-    form = {"revision": 1, "rated": "content", "claimant": "Ein Blatt"}
+    form = {"expected_revision": 1, "rated": "content", "claimant": "Ein Blatt"}
     assert (
         signed_in(people["checker"]).post(address, form | {"statement_de": "Ihre Fassung"}).status_code == 302
     )
@@ -149,7 +149,9 @@ def test_who_saves_second_sees_both_versions_and_loses_nothing(claim, people):
     assert "Meine Fassung" in answer.text
     claim.refresh_from_db()
     assert claim.statement_de == "Ihre Fassung"
-    again = signed_in(people["editor"]).post(address, form | {"statement_de": "Meine Fassung", "revision": 2})
+    again = signed_in(people["editor"]).post(
+        address, form | {"statement_de": "Meine Fassung", "expected_revision": 2}
+    )
     assert again.status_code == 302
     claim.refresh_from_db()
     assert claim.statement_de == "Meine Fassung"
@@ -253,7 +255,9 @@ def test_a_redirect_leads_nowhere_else(claim, people):
     assert answer["Location"] == "/desk/"
 
 
-QUEUE = """session user cases counts in_question page_count claims evidence colleagues""".split()
+QUEUE = (
+    "session user counts in_question colleagues claims evidence reviews replies common_origins views cases"
+).split()
 BENCH = """session user article claims texts passages sightings""".split()
 
 

@@ -1,8 +1,12 @@
 """Saved copies at the desk: read safely, compared, taken down with a reason."""
 
+import re
+
 import pytest
 from django.core.files.storage import storages
 from django.test import Client
+from django.urls import reverse
+from selectolax.lexbor import LexborHTMLParser
 
 from claims.models import LedgerEntry
 from sources import services as sources
@@ -41,6 +45,7 @@ def test_the_text_stands_there_escaped_with_the_cited_words_marked():
     assert "<script>more" not in html
     assert capture.sha256 in html
     assert "X-Evil: &lt;b&gt;" in html
+    assert f'/desk/captures/{capture.pk}/page/#factcheck-cited"' in html
 
 
 def test_overlapping_passages_do_not_double_the_text():
@@ -56,7 +61,7 @@ def test_the_page_itself_stands_in_a_frame_that_can_do_nothing():
     response = client_of("checker").get(f"/desk/captures/{capture.pk}/")
     html = response.content.decode()
     assert 'sandbox=""' in html
-    assert f'src="/desk/captures/{capture.pk}/body/"' in html
+    assert f'src="/desk/captures/{capture.pk}/page/#factcheck-cited"' in html
     assert "frame-src 'self'" in response["Content-Security-Policy"]
     assert "alert(1)" not in html
 
@@ -74,7 +79,7 @@ def test_the_body_is_given_out_behind_glass():
     assert "no-store" in response["Cache-Control"]
 
 
-@pytest.mark.parametrize("media_type", ["application/pdf", "image/svg+xml", "application/xhtml+xml", ""])
+@pytest.mark.parametrize("media_type", ["application/pdf", "image/svg+xml", ""])
 def test_what_is_no_text_is_only_saved_to_disk(media_type):
     capture = saved(media_type=media_type)
     response = client_of("checker").get(f"/desk/captures/{capture.pk}/body/")
@@ -83,6 +88,29 @@ def test_what_is_no_text_is_only_saved_to_disk(media_type):
     assert response["Content-Security-Policy"].startswith("sandbox;")
     page = client_of("checker").get(f"/desk/captures/{capture.pk}/").content.decode()
     assert "<iframe" not in page
+
+
+def test_the_frame_shows_the_page_with_the_cited_words_marked_and_nothing_else_that_acts():
+    capture = saved(
+        "<body onload=evil()><nav>Paid 42 million.</nav><p>Then <b>Müller</b> paid 42&nbsp;mil<i>lion</i>."
+        "<script>alert(1)</script></p><a href=' JavaScript:x()'>more</a>".encode("cp1252"),
+        text="Then Müller paid 42 million.\nmore",
+        charset="windows-1252",
+    )
+    sources.make_passage(capture.document, exact="Müller paid 42 million", prefix="Then ")
+    client = client_of("checker")
+    response = client.get(f"/desk/captures/{capture.pk}/page/")
+    html = response.content.decode()
+    marks = [(bool(node.id), node.text()) for node in LexborHTMLParser(html).css("mark")]
+    assert marks == [(True, "Müller"), (False, " paid 42\xa0mil"), (False, "lion")]
+    assert (response["Content-Type"], "<nav>Paid 42 million.</nav>" in html) == (
+        "text/html; charset=utf-8",
+        True,
+    )
+    assert not re.search("script|onload", html, re.IGNORECASE)
+    assert response["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+    odd = saved(b"<p>" + b"<b>" * 9_000, text="x")
+    assert client.get(f"/desk/captures/{odd.pk}/page/").content.startswith(b"<p><b>")
 
 
 @pytest.mark.parametrize("charset", ["no-such-charset", "utf-8\r\nX-A: b", ""])
@@ -101,7 +129,7 @@ def test_a_damaged_copy_is_one_clear_line_and_a_finding():
     assert 'role="alert"' in page.content.decode()
     assert Finding.objects.get().kind == "capture_corrupt"
     body = client.get(f"/desk/captures/{capture.pk}/body/")
-    assert body.status_code == 500
+    assert body.status_code == client.get(f"/desk/captures/{capture.pk}/page/").status_code == 500
     assert body["Content-Security-Policy"].startswith("sandbox;")
 
 
@@ -109,7 +137,7 @@ def test_only_who_may_read_the_document_sees_its_copies():
     named = make.make_document(confidentiality="named")
     capture = saved(link=make.make_link(named))
     for role in ("chief", "checker"):
-        for page in ("", "body/", f"diff/{capture.pk}/"):
+        for page in ("", "body/", "page/", f"diff/{capture.pk}/"):
             assert client_of(role).get(f"/desk/captures/{capture.pk}/{page}").status_code == 404
     other = saved()
     assert client_of("chief").get(f"/desk/captures/{other.pk}/diff/{capture.pk}/").status_code == 404
@@ -147,6 +175,19 @@ def test_a_source_change_leads_to_its_copies():
         assert f'"/desk/captures/{address}"' in html
 
 
+def test_the_claim_shows_that_its_article_was_edited():
+    claim = make.make_claim()
+    article = claim.article.document
+    passage = make.make_passage(article, "17 Millionen Flüge")
+    claim.appearances.create(passage=passage, position=9)
+    change = make.make_finding(make.make_link(article), "figure_changed", passage=passage)
+    page = client_of("checker").get(
+        reverse("desk-claim", args=[claim.public_id]), headers={"Accept-Language": "de"}
+    )
+    assert "Der Artikel lautet hier inzwischen anders:" in page.text
+    assert reverse("desk-finding", args=[change.pk]) in page.text
+
+
 def test_the_chief_takes_a_copy_down(django_capture_on_commit_callbacks):
     capture = saved(b"not ours", "Words of others.")
     chief = client_of("chief")
@@ -173,6 +214,8 @@ def test_taking_down_needs_the_chief_a_reason_and_no_legal_hold():
     make.make_evidence(claim, capture.document)
     refused = client_of("chief").post(address, {"reason": "Court order"})
     assert refused.status_code == 400
-    assert "legal hold" in refused.content.decode()
+    assert (
+        "Eine Aussage, die auf dieser Kopie beruht, steht unter Sicherungspflicht" in refused.content.decode()
+    )
     capture.refresh_from_db()
     assert not capture.suppressed

@@ -9,9 +9,11 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from claims.models import LedgerEntry
+from claims import services
+from claims.models import Claim, LedgerEntry, Ruling
 from claims.views.desk import links
-from sources.models import DailyCheck, Host, Link
+from sources.models import DailyCheck, Document, Heartbeat, Host, Link
+from sources.recheck import keeping
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -21,13 +23,16 @@ HEALTH = [
     *SIGNED_IN,
     "states",
     "oldest due",
+    "whether copies can be kept",
     "visits by day",
     "hosts with links in trouble",
     "what is known of the hosts",
     "latest changes",
     "next due",
 ]
-LINK = [*SIGNED_IN, "link", "number of visits", "visits", "changes", "copies", "older days"]
+LINK = [
+    *SIGNED_IN, "link", "number of visits", "visits", "changes", "copies", "asked of archives", "older days"
+]  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -88,7 +93,9 @@ def test_a_link_s_page_asks_as_much_however_much_there_is(
 def test_health_tells_states_lag_hosts_changes_and_what_comes_next():
     late = make.make_link(next_check_at=timezone.now() - timedelta(hours=3))
     lost = grow(1)
+    Heartbeat.objects.create(name=keeping.NAME, at=make.moment("2026-11-22 10:00"))
     html = client_of("auditor").get("/desk/links/").content.decode()
+    assert "Saved copies cannot be kept since 22 Nov 2026, 11:00" in html
     assert "2 addresses watched" in html
     assert "3\xa0hours" in html
     assert "Checking lags behind" in html
@@ -99,6 +106,14 @@ def test_health_tells_states_lag_hosts_changes_and_what_comes_next():
     assert lost.url in listed
     assert late.url not in listed
     assert client_of("auditor").get("/desk/links/?state=%3Cb%3E").status_code == 200
+
+
+def test_states_of_the_same_words_are_one_tray():
+    shown = [make.make_link(state=state) for state in ("replaced", "soft_404")]
+    html = client_of("auditor").get("/desk/links/?state=replaced").content.decode()
+    assert 'page shows other content <span class="count">2</span>' in html
+    assert "?state=soft_404" not in html
+    assert all(link.url in html for link in shown)
 
 
 def test_every_outcome_has_its_group():
@@ -155,7 +170,7 @@ def test_who_may_ask_for_another_look():
     reporter = make.make_user("reporter")
     client = Client()
     client.force_login(reporter)
-    assert client.post(address).status_code == 403
+    assert client.post(address).status_code == 404
     claim = make.make_claim()
     claim.article.case.members.add(reporter)
     make.make_evidence(claim, link.document)
@@ -165,6 +180,35 @@ def test_who_may_ask_for_another_look():
 def test_what_is_not_watched_cannot_be_looked_at():
     link = make.make_link(public=False)
     assert client_of("checker").post(f"/desk/links/{link.pk}/recheck/").status_code == 409
+
+
+def test_an_archive_is_asked_to_keep_a_page(settings):
+    link = make.make_link(url="https://court.example/report")
+    address = f"/desk/links/{link.pk}/archive/"
+    assert client_of("auditor").post(address).status_code == 403
+    checker = client_of("checker")
+    assert address in checker.get(f"/desk/links/{link.pk}/").text
+    told = checker.post(address, follow=True)
+    assert "waits to be sent" in told.text
+    assert LedgerEntry.objects.get(action="archive_asked").payload == {"link": link.pk, "archive": "wayback"}
+    Document.objects.update(confidentiality="desk")
+    refused = checker.post(address, headers={"Accept-Language": "de"})
+    assert (refused.status_code, link.submissions.count()) == (400, 1)
+    assert "Kein Archiv erfährt von ihr" in refused.text
+
+
+def test_what_editors_decided_holds_at_the_adopted_address():
+    link = make.make_link(state="moved", moved_to="https://elsewhere.example/new")
+    passage = make.make_passage(link.document, "17 million")
+    claim = make.make_evidence(make.make_claim(), passage=passage).claim
+    finding = make.make_finding(link, "figure_changed", passage=passage)
+    editor = make.make_user("editor")
+    Ruling.objects.create(claim=claim, finding=finding, by=editor, decision="harmless", note="A slip.")
+    assert not Claim.objects.in_question().exists()
+    services.adopt_address(link=link, actor=editor)
+    (ruling,) = Ruling.objects.filter(finding__link__url=link.moved_to)
+    assert (ruling.claim, ruling.note) == (claim, "A slip.")
+    assert not Claim.objects.in_question().exists()
 
 
 def test_an_editor_adopts_a_new_address():
@@ -179,4 +223,23 @@ def test_an_editor_adopts_a_new_address():
     link.refresh_from_db()
     assert (link.active, new.active) == (False, True)
     assert LedgerEntry.objects.get(action="address_adopted").payload["to"] == new.url
+    assert editor.post(address).status_code == 400
+
+
+def test_an_editor_who_saw_the_page_wins_for_a_month():
+    link = make.make_link(state="gone")
+    finding = make.make_finding(link, "gone")
+    address = f"/desk/links/{link.pk}/vouch/"
+    assert client_of("checker").post(address).status_code == 403
+    editor = client_of("editor")
+    assert address in editor.get(f"/desk/links/{link.pk}/").content.decode()
+    assert editor.post(address)["Location"] == f"/desk/links/{link.pk}/"
+    link.refresh_from_db()
+    finding.refresh_from_db()
+    assert (link.state, finding.ended_at is None) == ("healthy", False)
+    payload = LedgerEntry.objects.get(action="page_vouched_for").payload
+    assert (payload["said"], payload["until"]) == ("gone", link.override_until.isoformat())
+    shown = editor.get(f"/desk/links/{link.pk}/").content.decode()
+    assert "by a colleague&#x27;s word" in shown or "by a colleague's word" in shown
+    assert address not in shown
     assert editor.post(address).status_code == 400

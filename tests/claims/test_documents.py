@@ -1,12 +1,18 @@
 """Evidence of every medium: recording it, who may read it, citing it often, and own calculations."""
 
 import json
+from decimal import Decimal
+from functools import partial
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from claims import services
-from claims.models import Evidence, LedgerEntry, documents_visible_to
+from claims.models import Evidence, LedgerEntry, Relation, documents_visible_to
 from sources import services as sources
 from sources.models import CaptureText, Document, Link
 from tests import factories as make
@@ -58,6 +64,28 @@ def test_off_web_media_are_recorded_and_never_due(people, claim, medium):
 def test_an_address_is_watched(people, claim):
     document = add(people, claim, "web", url="https://a.example/")
     assert document.links.get().url == "https://a.example/"
+
+
+def test_an_address_belongs_to_one_document(people, claim):
+    """Else the second would never be looked at, and nobody would know."""
+    first = add(people, claim, "web", url="https://court.example/register", title="Register")
+    again = "https://court.example/register#top"
+    text = {"title": "Artikel", "body": b"Text", "text": "Text"}
+    for wanted in (
+        partial(add, people, claim, "web", url=again),
+        partial(services.add_article, case=claim.article.case, actor=people["checker"], url=again, **text),
+    ):
+        before = Document.objects.count()
+        with pytest.raises(services.Refused, match="“Register” already: choose that document"):
+            wanted()
+        assert Document.objects.count() == before
+    assert list(Link.objects.values_list("document", flat=True)) == [first.pk]
+
+
+def test_an_address_of_a_secret_document_does_not_tell_it(people, claim):
+    secret(people, claim, medium="web", url="https://court.example/a", confidentiality="named")
+    with pytest.raises(services.Refused, match="is watched for another document already"):
+        add(people, claim, "web", by="editor", url="https://court.example/a")
 
 
 def test_a_file_is_kept_with_its_text(people, claim):
@@ -195,6 +223,24 @@ def test_only_who_may_read_may_cite_or_entrust(people, claim):
     assert "chief" not in json.dumps(entry.payload)
 
 
+def test_who_publishes_has_been_let_read_what_it_rests_on(people):
+    claim = newsroom.ready(people)
+    document = secret(people, claim, confidentiality="named")
+    piece = services.cite(claim=claim, document=document, stance="refutes", actor=people["checker"])
+    services.explain_gap(evidence=piece, reason_de="Nur im Gespräch.", actor=people["checker"])
+    with pytest.raises(services.Refused, match="you may not read: ask who added it"):
+        services.publish(claim=claim, actor=people["editor"])
+    page = reverse("desk-evidence", args=[claim.public_id, piece.pk])
+    client = Client()
+    client.force_login(people["editor"])
+    assert client.get(page).status_code == 404
+    client.force_login(people["checker"])
+    told = client.post(page, {"act": "entrust", "to": people["editor"].pk}, follow=True)
+    assert "checker, editor" in told.text
+    assert client.post(page, {"act": "entrust", "to": people["editor"].pk}).status_code == 400
+    services.publish(claim=claim, actor=people["editor"])
+
+
 def test_entrusting_is_refused_where_it_means_nothing(people, claim):
     with pytest.raises(services.Refused, match="not restricted"):
         services.entrust(document=add(people, claim), to=people["chief"], actor=people["checker"])
@@ -202,6 +248,41 @@ def test_entrusting_is_refused_where_it_means_nothing(people, claim):
     people["editor"].is_active = False
     with pytest.raises(services.Refused, match="has left"):
         services.entrust(document=document, to=people["editor"], actor=people["checker"])
+
+
+# --- one origin, one source -----------------------------------------------------------------------------
+
+
+def test_two_papers_that_draw_on_one_source_are_not_two(people, claim):
+    """Declared between claims of the two articles; the roster tells the same as the gate."""
+    told = [make.make_claim(make.make_article()) for _ in range(2)]
+    for other in told:
+        Document.objects.filter(pk=other.article.document_id).update(tier="secondary")
+        services.cite(
+            claim=claim, document=other.article.document, stance="supports", actor=people["checker"],
+            gap_reason_de="Die Zeitung liegt nicht vor.",
+        )  # fmt: skip
+    assert services.evidence_missing(claim) == []
+    Relation.objects.create(from_claim=told[0], to_claim=told[1], kind="same_figure")
+    assert services.evidence_missing(claim) == []
+    declared = Relation.objects.create(from_claim=told[1], to_claim=told[0], kind="common_origin")
+    missing = services.evidence_missing(claim)
+    assert [(each.guard, "one common origin" in each.why) for each in missing] == [("sources", True)]
+    desk = Client(headers={"accept-language": "en"})
+    desk.force_login(people["editor"])
+    assert "one common origin" in desk.get("/desk/?tray=all").text
+    assert "one common origin" in desk.get(f"/desk/claims/{claim.public_id}/").text
+    declared.delete()
+    assert services.evidence_missing(claim) == []
+
+
+def test_common_origins_are_asked_at_once(django_assert_num_queries):
+    told = [make.make_claim(make.make_article()) for _ in range(3)]
+    for one, other in ((0, 1), (1, 2)):
+        Relation.objects.create(from_claim=told[one], to_claim=told[other], kind="common_origin")
+    papers = [other.article.document_id for other in told]
+    with django_assert_num_queries(1):
+        assert Relation.objects.common_origins() == {(papers[0], papers[1]), (papers[1], papers[2])}
 
 
 # --- citing often ---------------------------------------------------------------------------------------
@@ -293,3 +374,123 @@ def test_calculations_that_are_refused(people, claim):
             calculate(people, claim, formula, {"a": "1"} if "a" in formula else {}, **columns)
     with pytest.raises(services.Refused, match="no calculation"):
         services.change_input(document=add(people, claim), name="a", value="1", actor=people["checker"])
+
+
+def counted(people, claim, *amounts):
+    """Each a range, and the key of the figure that it changes."""
+    values = [{"metric": "tickets", "low": low, "high": high, "key": key} for low, high, key in amounts]
+    return services.record_figures(claim=claim, figures=values, actor=people["checker"])
+
+
+@pytest.fixture
+def rested(people, claim) -> tuple[Document, Document]:
+    """A calculation over two figures of a claim, and another over it; the second is cited."""
+    make.make_metric("tickets")
+    one, two = counted(people, claim, (Decimal(8), Decimal(8), None), (Decimal(2), Decimal(2), None))
+    ratio = calculate(people, claim, "a / b", **{"figures": {"a": one.pk, "b": two.pk}})
+    tenfold = calculate(people, claim, "r * 10", **{"from": {"r": ratio.pk}})
+    services.cite(claim=claim, document=tenfold, stance="refutes", actor=people["checker"])
+    return ratio, tenfold
+
+
+def put(people, claim, *numbers) -> None:
+    """The claim's figures, in their order, with other numbers."""
+    keys = claim.figures.values_list("pk", flat=True)
+    counted(people, claim, *((Decimal(n), Decimal(n), key) for n, key in zip(numbers, keys, strict=True)))
+
+
+def missing(claim) -> list[str]:
+    return [each.why for each in services.evidence_missing(claim)]
+
+
+def test_a_figure_that_changes_is_worked_through_at_once(people, claim, rested):
+    ratio, tenfold = rested
+    assert (result(ratio), result(tenfold), missing(claim)) == ("4", "40", [])
+    put(people, claim, 9, 2)
+    assert (result(ratio), result(tenfold), missing(claim)) == ("4.5", "45", [])
+    told = newsroom.last_payload(claim, "calculation_recomputed")
+    assert (told["from"], told["to"]) == ("40", "45")
+
+
+def test_a_version_keeps_its_result_and_the_desk_shows_what_became_of_it(people, claim, rested):
+    newsroom.rate(claim, people["checker"])
+    newsroom.rate(claim, people["editor"])
+    services.record_reply(claim=claim, actor=people["editor"], waived_reason="Eine Zahl der Behörde.")
+    services.publish(claim=claim, actor=people["editor"])
+    readers, desk = Client(headers={"accept-language": "en"}), Client(headers={"accept-language": "en"})
+    desk.force_login(people["checker"])
+    pages = [f"/en/claims/{claim.public_id}/", f"/api/v1/documents/{rested[1].pk}/"]
+    before = [readers.get(page).text for page in pages]
+    assert "<strong>40</strong>" in before[0]
+    put(people, claim, 9, 2)
+    assert [readers.get(page).text for page in pages] == before
+    now = desk.get(f"/desk/claims/{claim.public_id}/").text
+    assert "45" in now
+    assert "version 1 says 40" in now
+
+
+def test_by_a_changed_figure_nobody_works_through_what_rests_on_none_of_it(people, claim, rested):
+    eight, two = claim.figures.all()
+    with CaptureQueriesContext(connection) as asked:
+        counted(people, claim, (Decimal(8), Decimal(8), eight.pk), (Decimal(2), Decimal(2), two.pk))
+    assert not [query for query in asked if "sources_document" in query["sql"]]
+
+
+def test_the_question_clears_by_itself_when_the_figure_is_mended(people, claim, rested):
+    eight, two = claim.figures.all()
+    counted(people, claim, (Decimal(8), Decimal(9), eight.pk), (Decimal(2), Decimal(2), two.pk))
+    assert len(missing(claim)) == 1  # a range is no number
+    with pytest.raises(services.Refused, match="single number"):
+        services.recalculate(document=rested[1], actor=people["checker"])
+    desk = Client(headers={"accept-language": "en"})
+    desk.force_login(people["checker"])
+    piece = f"/desk/claims/{claim.public_id}/evidence/{claim.evidence.get().pk}/"
+    refused = desk.post(piece, {"act": "recalculate"})
+    assert (refused.status_code, "single number" in refused.text) == (400, True)
+    put(people, claim, 8, 2)
+    assert missing(claim) == []
+
+
+def test_a_figure_that_is_taken_away_is_missed_and_no_other_takes_its_place(people, claim, rested):
+    _, two = claim.figures.all()
+    counted(people, claim, (Decimal(2), Decimal(2), two.pk), (Decimal(8), Decimal(8), None))
+    assert len(missing(claim)) == 1
+    with pytest.raises(services.Refused, match="single number"):
+        services.recalculate(document=rested[0], actor=people["checker"])
+    assert [result(row) for row in rested] == ["4", "40"]
+
+
+def test_what_is_put_differently_but_gives_the_same_is_no_question(people, claim, rested):
+    put(people, claim, 16, 4)
+    assert missing(claim) == []
+
+
+def test_calculations_are_asked_about_at_once(people, claim, rested, django_assert_num_queries):
+    for _ in range(3):
+        services.cite(
+            claim=newsroom.in_research(people), document=rested[0], stance="refutes", actor=people["checker"]
+        )
+    rows = list(Evidence.objects.select_related("passage__document"))
+    with django_assert_num_queries(2):
+        assert services.outdated(rows) == set()
+
+
+def test_nobody_reads_a_figure_of_others_by_calculating_with_it(people, claim):
+    figure = make.make_figure(newsroom.record(people), make.make_metric("tickets"))
+    stranger = make.make_user("reporter")
+    claim.article.case.members.add(stranger)
+    given = {"formula": "a", "inputs": {}, "figures": {"a": figure.pk}}
+    with pytest.raises(services.Refused, match="single number"):
+        add({"checker": stranger}, claim, "calculation", calculation=given)
+
+
+def test_nobody_reads_a_confidential_result_by_calculating_with_it(people, claim):
+    """Whoever may read it, may; and it is worked out anew for whoever changes it."""
+    given = {"formula": "a", "inputs": {"a": "4711"}}
+    hidden = add(people, claim, "calculation", calculation=given, confidentiality="named")
+    taken = {"formula": "b * 2", "inputs": {}, "from": {"b": hidden.pk}}
+    with pytest.raises(services.Refused, match="no such calculation"):
+        add(people, claim, "calculation", by="reporter", calculation=taken)
+    rests = add(people, claim, "calculation", calculation=taken)
+    services.change_input(document=hidden, name="a", value="5", actor=people["checker"])
+    assert result(rests) == "10"

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims import ledger
-from claims.models import LedgerEntry
+from claims.models import LedgerEntry, User
 from sources.models import append_only
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def chain() -> list[LedgerEntry]:
+    User.objects.create(pk=1, username="intruder")
     with transaction.atomic():
         for number in range(5):
             ledger.append("claim:one", "edited", {"number": number, "wörter": "äöü"})
@@ -62,6 +63,7 @@ def test_outside_a_transaction_it_refuses(transactional_db):
         {"payload": {"number": 99}},
         {"action": "published"},
         {"actor_label": "somebody"},
+        {"actor": 1},
         {"previous": "0" * 64},
         {"salt": "00"},
         {"payload_sha256": "0" * 64},
@@ -89,8 +91,26 @@ def test_swapped_entries_are_found(chain):
     assert broken()[0].sequence == 2
 
 
-def test_an_erased_payload_keeps_the_chain_valid(chain):
+def test_an_inserted_entry_is_found(chain):
+    """Between two others, with a sound hash of its own, the later ones moved up."""
+    with append_only.lifted(LedgerEntry):
+        for entry in reversed(chain[2:]):
+            LedgerEntry.objects.filter(pk=entry.pk).update(sequence=entry.sequence + 1)
+        forged = {"chain": "claim:one", "sequence": 3, "at": chain[1].at, "actor": None, "actor_label": "x"}
+        forged |= {"action": "ruled", "payload_sha256": "0" * 64, "previous": chain[1].hash}
+        columns = forged | {"payload_sha256": ledger.payload_digest("", {}), "payload": {}}
+        digest = ledger.entry_digest(**{k: v for k, v in columns.items() if k != "payload"})
+        LedgerEntry.objects.create(**columns, hash=digest)
+    assert [(flaw.sequence, flaw.why) for flaw in broken()] == [(4, "does not follow the entry before it")]
+
+
+def test_an_erased_payload_keeps_the_chain_valid_where_the_erasure_is_recorded(chain):
     LedgerEntry.objects.filter(pk=chain[1].pk).update(payload=None, salt="")
+    assert [(flaw.sequence, flaw.why) for flaw in broken()] == [
+        (2, "its content is gone, and no erasure is recorded")
+    ]
+    with transaction.atomic():
+        ledger.append("claim:one", ledger.ERASURE, {"sequence": 2, "reason": "Löschanspruch."})
     assert broken() == []
 
 

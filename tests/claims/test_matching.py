@@ -47,7 +47,7 @@ def found(text: str, **options: object) -> list[int]:
     """Which of STATEMENTS come, best first."""
     places = {de: number for number, (de, _) in enumerate(STATEMENTS)}
     options.setdefault("claims", Claim.objects.all())
-    return [places[one.claim.statement_de] for one in matching.similar(text, **options)]  # type: ignore[arg-type]
+    return [places[one.statement_de] for one in matching.similar(text, **options)]  # type: ignore[arg-type]
 
 
 # Pinned, and run in both passes of the suite: what SQLite and PostgreSQL must agree on.
@@ -193,7 +193,7 @@ def test_counts_stay_exact(claims: list[Claim]):
 
 def test_refresh_does_nothing_twice(claims: list[Claim], django_assert_num_queries):
     assert matching.refresh() == len(STATEMENTS)
-    with django_assert_num_queries(2):  # stale claims, rows without a claim
+    with django_assert_num_queries(3):  # stale claims, stale checks by others, rows that stand for nothing
         assert matching.refresh() == 0
 
 
@@ -210,7 +210,7 @@ def test_other_rules_make_all_rows_stale(claims: list[Claim], monkeypatch: pytes
 def test_queries_of_one_question(claims: list[Claim], django_assert_num_queries):
     matching.refresh()
     found("Kameras in der Stadt")
-    # newest rows, terms, endings of two long words, holders, readable rows, claims
+    # newest rows, terms, terms that end like theirs, holders, readable rows, claims, their fact-checks
     with django_assert_num_queries(7):
         found("Kameras in der Innenstadt", language="de")
 

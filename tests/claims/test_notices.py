@@ -20,7 +20,7 @@ from rest_framework.authtoken.models import Token
 from claims import webhooks
 from claims.models import Claim, Delivery, Notice, User, Webhook
 from claims.services import notices, rule
-from sources import services as sources
+from sources.models import Link
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +102,7 @@ def test_the_changes_told_are_those_that_put_claims_in_question():
     replaced, _finding = hurt(kind="gone")
     healthy = make.make_link(replaced.evidence.get().passage.document, state="healthy")
     text = make.make_capture(link=healthy, text="x")
-    sources.Link.objects.filter(pk=healthy.pk).update(latest=text)
+    Link.objects.filter(pk=healthy.pk).update(latest=text)
     text.sightings.create(passage=replaced.evidence.get().passage, status="found")
     pairs = notices.touching()
     assert pairs == {(claim.pk, lost.pk), (other.pk, gone.pk)}
@@ -115,7 +115,7 @@ def test_a_change_of_another_document_of_the_claim_is_not_told_with_it():
     document = gone.link.document
     healthy = make.make_link(document, state="healthy")
     text = make.make_capture(link=healthy, text="x")
-    sources.Link.objects.filter(pk=healthy.pk).update(latest=text)
+    Link.objects.filter(pk=healthy.pk).update(latest=text)
     for evidence in claim.evidence.filter(passage__document=document):
         text.sightings.create(passage=evidence.passage, status="found")
     assert notices.touching() == {(claim.pk, lost.pk)}
@@ -141,6 +141,16 @@ def test_each_editor_gets_one_digest_and_nothing_twice():
     assert mail.outbox[0].extra_headers["Auto-Submitted"] == "auto-generated"
     assert "\n" not in mail.outbox[0].subject
     assert [(row.succeeded, row.notices) for row in Delivery.objects.all()] == [(True, 2)] * 2
+
+
+def test_the_digest_tells_both_figures():
+    editor()
+    evidence = make.make_evidence(exact="Am Ende waren es 12,77 Mio.")
+    detail = {"figures": [["12,77 Mio.", "11,27 Mio."]]}
+    link = make.make_link(evidence.passage.document)
+    make.make_finding(link, "figure_changed", passage=evidence.passage, detail=detail)
+    notices.send_notices()
+    assert "\n  12,77 Mio. → 11,27 Mio.\n" in mail.outbox[0].body
 
 
 def test_a_later_change_waits_for_the_next_digest(settings):
@@ -341,7 +351,7 @@ def test_when_checking_lags_those_who_govern_are_told_once(settings):
     editor()
     link = make.make_link(next_check_at=timezone.now() - timedelta(minutes=50))
     assert notices.alarm_when_late() == 0
-    sources.Link.objects.filter(pk=link.pk).update(next_check_at=timezone.now() - timedelta(minutes=70))
+    Link.objects.filter(pk=link.pk).update(next_check_at=timezone.now() - timedelta(minutes=70))
     assert notices.alarm_when_late() == 1
     assert notices.alarm_when_late() == 0
     assert [message.to for message in mail.outbox] == [[chief.email]]
@@ -409,3 +419,16 @@ def test_the_feed_is_for_colleagues_signed_in_or_with_a_token():
         assert refused["WWW-Authenticate"].startswith("Basic")
     User.objects.filter(pk=user.pk).update(is_active=False)
     assert Client().get("/desk/findings.atom", headers={"authorization": f"Token {token}"}).status_code == 401
+
+
+def test_the_feed_tells_a_reporter_of_own_cases_alone():
+    claim, own = hurt(title="Own source")
+    _other, foreign = hurt(title="Foreign source")
+    reporter = make.make_user("reporter")
+    claim.article.case.members.add(reporter)
+    client = signed_in(reporter)
+    feed = client.get("/desk/findings.atom").content.decode()
+    assert "Own source" in feed
+    assert "Foreign source" not in feed
+    assert client.get(f"/desk/findings/{own.pk}/").status_code == 200
+    assert client.get(f"/desk/findings/{foreign.pk}/").status_code == 404

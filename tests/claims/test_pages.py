@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from claims import ledger
-from claims.models import Case
+from claims.models import Case, Claim, Evidence
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +74,10 @@ def test_no_script_and_no_inline_style(client: Client, reviewed):
     make.make_figure(reviewed, make.make_metric("fluege"))
     for address in ("/de/", f"/de/claims/{reviewed.public_id}/", f"/de/cases/{reviewed.article.case.slug}/"):
         text = page(client, address)
-        assert "<script" not in text
+        runs = [
+            kind for kind in re.findall(r"<script([^>]*)>", text) if kind != ' type="application/ld+json"'
+        ]
+        assert runs == []
         assert not re.search(r"\sstyle=|<style|\son[a-z]+=", text)
 
 
@@ -237,11 +240,13 @@ def test_notes_leads_and_confidential_documents_stay_inside(client: Client):
     page(client, "/de/metrics/geheim/", 404)
 
 
-def test_relations_are_shown_only_between_public_claims(client: Client, reviewed):
+def test_relations_are_shown_only_between_public_claims(client: Client):
+    reviewed = make.make_claim(statement_de="Es waren 17 Millionen.")
     hidden = make.make_claim(make.make_article(make.make_case(list_open_claims=False)), "Noch geheim.")
     seen = make.make_claim(statement_de="Die andere Zahl.")
     make.make_relation(reviewed, hidden, reason_de="GEHEIMER-GRUND")
     make.make_relation(reviewed, seen, "hedge_dropped", reason_de="Das Wort rund fehlt.")
+    make.make_review(reviewed, "misleading")
     text = claim_page(client, reviewed)
     assert "geheim" not in text.lower()
     assert "Das Wort rund fehlt." in text
@@ -303,11 +308,46 @@ def test_a_changed_passage_and_an_outage_say_so(client: Client):
     assert "Unsere Verbindung ist seit dem 21. November 2026 gestört" in text
 
 
+def test_freshness_is_of_what_the_version_cites_not_of_the_work_since(client: Client):
+    changed = "Eine Quelle hat sich geändert"
+    claim, document = make.make_claim(), make.make_document()
+    link = make.make_link(document)
+    old, new = (make.make_passage(document, words) for words in ("17 Millionen", "6 Millionen"))
+    evidence = make.make_evidence(claim, passage=old)
+    make.make_review(claim)
+    later = make.make_evidence(claim, passage=new)
+    make.make_finding(link, "passage_missing", passage=new)
+    assert changed not in claim_page(client, claim)
+    make.make_finding(link, "passage_missing", passage=old)
+    assert changed in claim_page(client, claim)
+    Evidence.objects.filter(pk=later.pk).delete()
+    Evidence.objects.filter(pk=evidence.pk).update(passage=new, created_at=make.moment("2101-01-01"))
+    assert changed in claim_page(client, claim)
+    Evidence.objects.filter(pk=evidence.pk).update(dropped_at=make.moment("2101-01-01"))
+    assert changed in claim_page(client, claim)
+    make.make_review(claim, kind="update", note_de="Anders belegt.")
+    assert changed not in claim_page(client, claim)
+
+
+def test_a_card_tells_of_a_changed_source_as_the_page_does(client: Client):
+    claim, document = make.make_claim(), make.make_document()
+    link, evidence = make.make_link(document), make.make_evidence(claim, document, exact="17 Millionen")
+    make.make_review(claim)
+    make.make_finding(link, "gone")
+    changed = "Eine Quelle hat sich geändert"
+    assert changed not in page(client, f"/de/claims/{claim.public_id}/embed/")
+    make.make_finding(link, "figure_changed", passage=evidence.passage)
+    assert changed in page(client, f"/de/claims/{claim.public_id}/embed/")
+
+
 def test_a_reopened_claim_says_that_it_is_being_checked_again(client: Client, reviewed):
     reviewed.state = "research"
     reviewed.save()
     assert "Wird erneut geprüft" in claim_page(client, reviewed)
     assert "Irreführend" in claim_page(client, reviewed)
+    reviewed.state = "declined"  # after all: the fact-check stands
+    reviewed.save()
+    assert "Wird erneut geprüft" not in claim_page(client, reviewed)
 
 
 def test_demonstrations_say_so_on_every_page_they_concern(client: Client, reviewed):
@@ -371,14 +411,15 @@ def test_an_article_lists_its_claims_in_order_and_its_coverage(client: Client):
 def test_a_measure_shows_every_figure_in_chart_and_table(client: Client, reviewed):
     metric = make.make_metric("fluege")
     other = make.make_claim(statement_de="Es waren 6 Millionen.")
-    make.make_figure(other, metric, 6000000, as_of="2017-02-14")
+    make.make_figure(other, metric, 6000000, as_of="2017-02-14", definition_de="nur Inlandsflüge")
     make.make_figure(other, make.make_metric("anderes"), 99)
     source = make.make_document("Gerichtsbericht")
     for value, day in ((6150000, "2017-02-14"), (9360000, "2017-12-31"), (17460000, "2018-12-31")):
         make.make_figure(source, metric, value, as_of=day, nature="cumulative", basis="official")
     text = page(client, "/de/metrics/fluege/")
     assert "<title id=" in text
-    assert "<desc id=" in text
+    assert re.search(r"Von 6\sMio. bis 17,46\sMio.: \d Angaben für 2017 bis 2018\.", text)
+    assert "nur Inlandsflüge" in text
     for number in ("6 Mio.", "6,15 Mio.", "9,36 Mio.", "17,46 Mio."):
         assert number in text.replace("\xa0", " ")
     assert "amtliche Reihe" in text
@@ -390,6 +431,47 @@ def test_a_measure_shows_every_figure_in_chart_and_table(client: Client, reviewe
 def test_search_finds_words_in_any_case_and_order(client: Client, query: str):
     make.make_claim(statement_de="Die Übersicht in der App (Übersicht).")
     assert "in der App" in page(client, f"/de/search/?q={query}")
+
+
+def found(client: Client, query: str) -> list[str]:
+    """The claims that a search shows, in order."""
+    return re.findall(r'class="statement"[^>]*>([^<]*)<', page(client, f"/de/search/?q={query}"))
+
+
+SEARCHES = [
+    ("17 Millionen", ["17 Millionen Menschen durften kein Ticket kaufen."]),
+    ("17.000.000 Tickets", ["17 Millionen Menschen durften kein Ticket kaufen."]),
+    ("17 million tickets", ["17 Millionen Menschen durften kein Ticket kaufen."]),
+    ("Kamera", ["Über 170 Überwachungskameras wachen.", "Kameras sind überall."]),
+    ("kameras überall", ["Kameras sind überall."]),
+    ("wachungskam", ["Über 170 Überwachungskameras wachen."]),
+    ("Pfannkuchen", []),
+    ("Kameras Pfannkuchen Milch Mehl", []),
+]
+
+
+@pytest.mark.parametrize(("query", "statements"), SEARCHES)
+def test_search_by_words_and_figures_in_both_languages(client: Client, query: str, statements: list[str]):
+    article = make.make_article()
+    make.make_claim(article, "Über 170 Überwachungskameras wachen.", statement_en="")
+    make.make_claim(article, "Kameras sind überall.", statement_en="")
+    make.make_claim(
+        article,
+        "17 Millionen Menschen durften kein Ticket kaufen.",
+        statement_en="17 million people were refused tickets.",
+    )
+    make.make_claim(article, "Ein Chor singt am Bahnhof.", statement_en="A choir sings.")
+    assert sorted(found(client, query)) == sorted(statements)
+    if "überall" in query:
+        assert found(client, query)[0] == statements[0]
+
+
+def test_search_tells_no_work_since_publication(client: Client):
+    claim = make.make_claim(make.make_article(make.make_case(list_open_claims=False)), "Das alte Wort gilt.")
+    make.make_review(claim)
+    Claim.objects.filter(pk=claim.pk).update(statement_de="Ein neuer Satz mit Segelboot.", revision=9)
+    assert found(client, "Segelboot") == []
+    assert found(client, "altes Wort") == ["Das alte Wort gilt."]
 
 
 @pytest.mark.parametrize("query", ["%00", "%25", "[", "\\", "a" * 5000])

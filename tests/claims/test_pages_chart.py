@@ -3,7 +3,7 @@
 import pytest
 
 from claims.views.articles import merged
-from claims.views.chart import Box, Mark, Series, draw, nice_step, text_width, years
+from claims.views.chart import NARROW, Box, Mark, Series, draw, nice_step, text_width, years
 
 
 def mark(year: float, low: float | None, high: float | None, **columns) -> Mark:
@@ -66,9 +66,31 @@ def test_an_open_bound_gets_an_arrow_and_a_range_a_whisker():
 def test_figures_of_one_date_and_value_stand_side_by_side():
     drawing = draw([mark(2018, 600, 600), mark(2018, 600, 600), mark(2018, 601, 601), mark(2019, 5, 5)])
     assert drawing
-    places = [placed.spot.x for placed in drawing.marks[:3]]
+    places = sorted(placed.spot.x for placed in drawing.marks[:3])
     assert places[0] + 18 <= places[1]
     assert places[1] + 18 <= places[2]
+
+
+def test_figures_at_the_edge_stand_side_by_side_on_the_paper():
+    drawing = draw([mark(2019, 600, 600) for _ in range(5)] + [mark(2016, 5, 5)], frame=NARROW)
+    assert drawing
+    places = [placed.spot.x for placed in drawing.marks]
+    assert max(places) <= drawing.plot.right
+    assert len(set(places)) == 6
+
+
+def test_no_shape_stands_on_the_head_of_an_arrow():
+    drawing = draw([mark(2018, 560e6, None), mark(2018, 590e6, 590e6), mark(2012, 0, 0)])
+    assert drawing
+    arrow, other = (placed.spot for placed in drawing.marks[:2])
+    assert arrow.head
+    assert not arrow.head.overlaps(other.shape)
+
+
+def test_a_dot_of_a_series_under_a_shape_is_left_out():
+    drawing = draw([mark(2018, 5, 5)], [Series("Reihe", ((2017, 2), (2018, 5.01)))])
+    assert drawing
+    assert len(drawing.lines[0].dots) == 1
 
 
 def test_labels_do_not_lie_on_each_other():
@@ -81,6 +103,26 @@ def test_labels_do_not_lie_on_each_other():
         left = placed.label.x - (wide if placed.label.anchor == "end" else 0)
         boxes.append(Box(left, placed.label.y - 11, left + wide, placed.label.y + 3))
     assert not [(a, b) for n, a in enumerate(boxes) for b in boxes[:n] if a.overlaps(b)]
+
+
+def test_a_narrow_frame_says_each_value_once_and_keeps_the_label_of_this_page():
+    marks = [mark(2018, 400e6, 400e6, value="400"), mark(2018, 401e6, 401e6, value="400", here=True)]
+    drawing = draw([*marks, mark(2021, 2e6, 2e6, value="400")], frame=NARROW)
+    assert drawing
+    assert [placed.label and placed.label.text for placed in drawing.marks] == [None, "400", "400"]
+
+
+def test_labels_of_a_narrow_frame_stay_on_the_paper():
+    ends = Series("Das Amt für die Zählung aller Dinge", ((2014, 2e6), (2019, 17e6)), value="rund 17 Mio.")
+    drawing = draw([mark(2014 + n, n * 2e6, None, value=f"{n} Mio.") for n in range(8)], [ends], frame=NARROW)
+    assert drawing
+    assert drawing.lines[0].label.text == "rund 17 Mio."
+    assert len(drawing.x_ticks) <= NARROW.years + 1
+    for label in (drawing.lines[0].label, *(placed.label for placed in drawing.marks)):
+        assert label
+        left = label.x - (text_width(label.text) if label.anchor == "end" else 0)
+        assert left >= 0
+        assert left + text_width(label.text) <= NARROW.width
 
 
 def test_a_series_is_drawn_as_steps():

@@ -11,7 +11,16 @@ from tests.claims.test_pages import claim_page, page
 
 pytestmark = pytest.mark.django_db
 
-SCALE = ["scale", "accounts of the place", "tiers", "claims", "fact-checks", "suggestions", "documents"]
+SCALE = [
+    "scale",
+    "accounts of the place",
+    "tiers",
+    "claims",
+    "fact-checks",
+    "suggestions",
+    "what these froze",
+    "documents",
+]
 
 
 def account(slug: str, tiers: str, *claims, place: str = "Rongcheng", **columns) -> Scale:
@@ -30,7 +39,8 @@ def account(slug: str, tiers: str, *claims, place: str = "Rongcheng", **columns)
 @pytest.fixture
 def told():
     """What an article tells, and what the city itself lays down."""
-    account("article", "AAA>1050 C<849 D<599", make.make_claim(), start=1000)
+    ran = {"operator": "City of Rongcheng", "operator_de": "Stadt Rongcheng"}
+    account("article", "AAA>1050 C<849 D<599", make.make_claim(), start=1000, **ran)
     return account("rules", "AAA>1050 AA A B C D", document=make.make_document("Regelwerk"))
 
 
@@ -38,10 +48,11 @@ def test_accounts_stand_side_by_side_with_what_they_leave_out(client: Client, to
     text = page(client, "/de/scales/article/")
     assert "über 1.050" in text
     assert "article: 849 bis 1.050 Punkte gehören zu keiner Stufe; der Startwert 1.000 liegt darin." in text
-    assert "article: Es fehlt AA, A und B; genannt in „rules“." in text
+    assert "article: Es fehlen AA, A und B; genannt in „rules“." in text
     assert "rules: kein Startwert; 1.000 nach „article“." in text
     assert "eigene Regelung" in text
     assert "Regelwerk" in text
+    assert "betrieben von: Stadt Rongcheng" in text
     assert "article: AA, A and B missing; given in “rules”." in page(client, "/en/scales/article/")
 
 
@@ -76,7 +87,7 @@ def test_the_claim_leads_to_the_comparison(client: Client, told):
 )
 def test_tiers_are_merged_in_order(accounts: list[str], expected: list[str]):
     scales = [account(f"s{number}", tiers) for number, tiers in enumerate(accounts)]
-    assert labels([Account(scale, ()) for scale in scales]) == expected
+    assert labels([Account(scale, list(scale.tiers.all()), ()) for scale in scales]) == expected
 
 
 @pytest.mark.parametrize("more", [0, 3])

@@ -112,3 +112,22 @@ def test_dates_that_overlap_give_no_direction(client: Client, published: str, ar
     one, other = claim_of("2017", "Eins.", "Blatt A"), claim_of(published, "Zwei.", "Blatt B")
     make.make_relation(other, one, kind="repeats")
     assert drawing(client, one).count('class="arrow"') == arrows
+
+
+@pages
+def test_where_the_unit_changed_is_said(client: Client, travelled):
+    newest, middle, oldest = travelled
+    requests, people = (make.make_metric(counted=counted) for counted in ("requests", "people"))
+    for claim, metric in ((oldest, requests), (middle, requests), (newest, people)):
+        make.make_figure(claim, metric, 17_000_000)
+    text = claim_page(client, newest)
+    assert text.count("Einheit gewechselt: Menschen statt Anfragen") == 1
+    assert "unit changed: people instead of requests" in claim_page(client, newest, language="en")
+
+
+@pages
+def test_another_number_is_no_change_of_unit(client: Client, travelled):
+    newest, middle, _oldest = travelled
+    make.make_figure(middle, make.make_metric(counted="requests"), 17_000_000)
+    make.make_figure(newest, make.make_metric(counted="people"), 6_000_000)
+    assert "Einheit gewechselt" not in claim_page(client, newest)

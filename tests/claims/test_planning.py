@@ -30,9 +30,7 @@ def test_a_claim_on_hold_keeps_its_state_and_wakes_by_itself(people):
     services.hold(claim=claim, actor=people["checker"], until=tomorrow(), reason="Das Amt antwortet noch.")
     claim = newsroom.fresh(claim)
     assert (claim.state, claim.is_on_hold, claim.hold_reason) == ("research", True, "Das Amt antwortet noch.")
-    assert Claim.objects.on_hold().get() == claim
     Claim.objects.update(hold_until=timezone.now() - timedelta(minutes=1))
-    assert not Claim.objects.on_hold().exists()
     assert not newsroom.fresh(claim).is_on_hold
     assert newsroom.last_payload(claim, "put_on_hold")["reason"] == "Das Amt antwortet noch."
 
@@ -41,7 +39,7 @@ def test_a_claim_is_woken_before_its_date(people):
     claim = newsroom.in_research(people)
     services.hold(claim=claim, actor=people["checker"], until=tomorrow(), reason="Das Amt antwortet noch.")
     services.wake(claim=claim, actor=people["checker"], note="Die Antwort ist da.")
-    assert not Claim.objects.on_hold().exists()
+    assert not newsroom.fresh(claim).is_on_hold
     with pytest.raises(services.Refused, match="not on hold"):
         services.wake(claim=claim, actor=people["checker"])
 
@@ -110,10 +108,12 @@ def test_a_claim_is_declined_for_a_reason_of_the_list(people, reason, note):
 
 def test_a_duplicate_names_the_claim_that_is_kept(people):
     claim, kept = newsroom.record(people), newsroom.record(people)
-    services.decline(claim=claim, actor=people["editor"], reason="duplicate", kept=kept)
+    services.decline(claim=claim, actor=people["editor"], reason="duplicate", note="Intern.", kept=kept)
     relation = Relation.objects.get()
     assert (relation.from_claim, relation.to_claim, relation.kind) == (claim, kept, "duplicate_of")
-    assert newsroom.last_payload(claim, "moved")["kept"] == kept.public_id
+    assert relation.reason_de == relation.reason_en == ""  # what readers see, where both are public
+    moved = newsroom.last_payload(claim, "moved")
+    assert (moved["kept"], moved["note"]) == (kept.public_id, "Intern.")
     with pytest.raises(services.Refused, match="another one"):
         services.decline(claim=kept, actor=people["editor"], reason="duplicate", kept=newsroom.fresh(claim))
 

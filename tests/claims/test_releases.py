@@ -9,8 +9,9 @@ from django.test import Client
 from django.utils import timezone
 
 from claims import services, tasks
-from claims.models import Claim, LedgerEntry, Review, ReviewFigure
+from claims.models import Claim, Evidence, LedgerEntry, Review, ReviewFigure
 from claims.worddiff import Change
+from sources.models import Document
 from tests import factories as make
 from tests.claims import newsroom
 
@@ -53,6 +54,47 @@ def anonymous(claim) -> dict[str, tuple]:
         address: (answer.status_code, answer.content, answer.get("Last-Modified"))
         for address, answer in answers.items()
     }
+
+
+def test_what_lost_its_evidence_before_its_hour_goes_back_to_an_editor(people, mailoutbox):
+    """Dropped evidence stops it; who set the hour is told, and the queue says what is missing."""
+    make.User.objects.filter(pk=people["editor"].pk).update(email="editor@house.example")
+    claim = newsroom.ready(people)
+    review = services.publish(claim=claim, actor=people["editor"], publish_at=later())
+    assert services.call_off_lapsed() == []
+    services.drop(evidence=claim.evidence.get(), actor=people["reporter"])
+    assert services.publish_due(now=review.publish_at) == []
+    assert tasks.publish_due() == 0
+    review.refresh_from_db()
+    assert (review.release, newsroom.fresh(claim).state) == ("called_off", "review")
+    (mail,) = mailoutbox
+    assert mail.to == ["editor@house.example"]
+    assert f"/desk/claims/{claim.public_id}/review/" in mail.body
+    assert newsroom.last_payload(claim, "publication_called_off")["note"].startswith("Evidence that this")
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(people["editor"])
+    assert "Cite a primary document" in client.get("/desk/?tray=review").text
+    assert services.call_off_lapsed() == []
+    newsroom.give_evidence(claim, people["reporter"])
+    assert services.publish(claim=claim, actor=people["editor"], publish_at=later()).number == 2
+
+
+def test_the_mail_says_in_the_house_s_language_what_is_missing(people, mailoutbox):
+    """Also where the reason names something: a confidential document is told by its number."""
+    make.User.objects.filter(pk=people["editor"].pk).update(email="editor@house.example")
+    claim = newsroom.ready(people)
+    secret = make.make_document("Akte", medium="file")
+    cited = services.cite(
+        claim=claim, document=secret, stance="context", actor=people["checker"], gap_reason_de="Später."
+    )
+    services.publish(claim=claim, actor=people["editor"], publish_at=later())
+    Document.objects.filter(pk=secret.pk).update(confidentiality="named")
+    Evidence.objects.filter(pk=cited.pk).update(gap_reason_de="")
+    services.call_off_lapsed()
+    (mail,) = mailoutbox
+    assert "Vertraulicher Beleg 2" in mail.body
+    assert "Akte" not in mail.body
+    assert not [words for words in ("evidence", "missing", "Confidential") if words in mail.body]
 
 
 # --- embargo --------------------------------------------------------------------------------------------
@@ -265,6 +307,21 @@ def test_withdrawal_is_the_chiefs_and_needs_a_reason(people):
     assert claim.reviews.get().kind == "first"
 
 
+def test_at_the_desk_only_the_note_of_a_withdrawal_is_printed(people):
+    """The form of the chief's other acts takes a reason that stays in the house, and withdraws nothing."""
+    claim, _ = newsroom.published(people)
+    desk, page = Client(headers={"accept-language": "en"}), f"/en/claims/{claim.public_id}/"
+    desk.force_login(people["chief"])
+    here = f"/desk/claims/{claim.public_id}/"
+    assert desk.post(f"{here}chief/", {"act": "withdraw", "reason": "Intern."}).status_code == 400
+    assert desk.post(f"{here}chief/", {"act": "hold_legally", "reason": "Intern."}).status_code == 302
+    assert desk.post(f"{here}withdraw/", {"note_de": " "}).status_code == 400
+    notes = {"note_de": "Der Beleg war gefälscht.", "note_en": "The evidence was forged."}
+    assert desk.post(f"{here}withdraw/", notes).status_code == 302
+    text = Client().get(page).text
+    assert ("The evidence was forged." in text, "Intern." in text) == (True, False)
+
+
 def test_withdrawal_calls_off_what_waits(people):
     claim, _ = newsroom.published(people)
     services.transition(claim=claim, to="research", actor=people["editor"], note="Neue Zahlen.")
@@ -303,9 +360,12 @@ def test_alone_it_is_two_eyes(people):
 
 def test_exceptions_are_the_chiefs_and_only_where_something_fails(people):
     claim = newsroom.at_sign_off(people)
-    with pytest.raises(services.NotAllowed):
-        services.publish(claim=claim, actor=people["editor"], override_de="Eilt.")
     whole = newsroom.ready(people)
+    for words in ({"override_de": "Eilt."}, {"override_en": "Urgent."}):
+        with pytest.raises(services.NotAllowed):
+            services.publish(claim=claim, actor=people["editor"], **words)
+        with pytest.raises(services.NotAllowed):  # nothing is printed that was not allowed
+            services.publish(claim=whole, actor=people["editor"], **words)
     newsroom.rate(newsroom.fresh(claim), people["chief"])
     services.record_reply(claim=claim, actor=people["chief"], waived_reason="Amtlich.")
     with pytest.raises(services.Refused, match="Nothing stands"):

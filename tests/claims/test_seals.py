@@ -3,6 +3,7 @@
 import json
 import time
 from datetime import date, timedelta
+from xml.etree import ElementTree
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -132,6 +133,20 @@ def test_seals_are_public_and_can_be_checked_outside():
     assert Client().get("/ledger/seals.json", headers={"If-None-Match": answer["ETag"]}).status_code == 304
 
 
+def test_a_feed_carries_each_seal_whole():
+    write("claim:geheim")
+    seal()
+    seal(1)
+    answer = Client().get("/feeds/seals.atom")
+    assert (answer.status_code, bool(answer.cookies), "geheim" in answer.text) == (200, False, False)
+    atom = "{http://www.w3.org/2005/Atom}"
+    entries = ElementTree.fromstring(answer.content).findall(f"{atom}entry")
+    told = [json.loads(entry.findtext(f"{atom}summary")) for entry in entries]
+    assert told == Client().get("/ledger/seals.json").json()["seals"]
+    for row in told:
+        is_genuine(row)
+
+
 @pytest.mark.parametrize("address", ["/ledger/seals/2020-01-01.json", "/ledger/seals/2020-13-01.json"])
 def test_a_day_without_seal_is_not_found(address):
     assert Client().get(address).status_code == 404
@@ -245,18 +260,17 @@ def test_former_keys_stay_good_and_foreign_ones_do_not(settings):
     assert ledger.seal_flaws() == []
 
 
-def test_a_hundred_thousand_entries_in_under_ten_seconds(capsys):
+def test_ten_thousand_entries_in_under_a_second(capsys):
+    """The house wants 100,000 in ten; `python -m bench.verifying` measures these."""
+    chains = [f"claim:{n}" for n in range(200)]
+    note = "Eine Begründung von üblicher Länge, mit Zahlen wie 17,46 Millionen. " * 3
     with transaction.atomic():
-        for start in range(0, 2000, 200):
-            chains = [f"claim:{n}" for n in range(start, start + 200)]
-            note = "Eine Begründung von üblicher Länge, mit Zahlen wie 17,46 Millionen. " * 3
-            acts = [
-                ledger.Act(chain, "edited", {"n": n, "note": note}) for n in range(50) for chain in chains
-            ]
-            ledger.append_many(acts)
+        ledger.append_many(
+            [ledger.Act(chain, "edited", {"n": n, "note": note}) for n in range(50) for chain in chains]
+        )
     seal()
     begun = time.process_time()  # other tests run beside this one
     call_command("verifyledger")
     seconds = time.process_time() - begun
-    assert capsys.readouterr().out == "entries=100000 claims=2000 ok\n"
-    assert seconds < 10, f"{seconds:.1f} s"
+    assert capsys.readouterr().out == "entries=10000 claims=200 ok\n"
+    assert seconds < 1, f"{seconds:.1f} s"

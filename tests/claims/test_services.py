@@ -111,6 +111,19 @@ def test_spans_outside_the_text_are_refused(claim, people, spans):
     assert Claim.objects.count() == 1
 
 
+def test_words_are_taken_out_of_their_own_claim_alone(claim, people):
+    checker = people["checker"]
+    second = services.add_span(claim=claim, start=0, end=8, actor=checker)
+    third = services.add_span(claim=claim, start=0, end=4, actor=checker)
+    other = services.record_claim(article=claim.article, spans=[(0, 9)], actor=checker)
+    with pytest.raises(services.Refused, match="do not belong"):
+        services.take_span(claim=claim, appearance=other.appearances.get(), actor=checker)
+    services.take_span(claim=claim, appearance=second, actor=checker)
+    last = services.add_span(claim=claim, start=1, end=5, actor=checker)
+    assert third.position < last.position
+    assert (other.appearances.count(), claim.appearances.count()) == (1, 3)
+
+
 def test_the_same_text_twice_is_refused(claim, people):
     with pytest.raises(services.Refused, match="already"):
         services.add_article(
@@ -198,6 +211,20 @@ def test_the_gate_holds_a_claim_without_evidence_and_says_why(claim, people):
     give_evidence(claim, people)
     services.transition(claim=claim, to="review", actor=people["checker"])
     assert state_of(claim) == State.REVIEW
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_single_source_may_do_for_a_reason_in_either_language(claim, people, language):
+    report = Document.objects.create(title="Ein Bericht", tier="secondary", medium="paper")
+    services.cite(claim=claim, document=report, stance="refutes", locator="S. 4", actor=people["checker"])
+    assert [item.guard for item in services.evidence_missing(claim)] == ["sources"]
+    claim = services.edit_claim(
+        claim=claim,
+        actor=people["checker"],
+        expected_revision=Claim.objects.get(pk=claim.pk).revision,
+        **{f"source_reason_{language}": "Nobody else keeps count."},
+    )
+    assert services.evidence_missing(claim) == []
 
 
 def test_evidence_without_copy_needs_a_printed_reason(claim, people):
@@ -292,6 +319,36 @@ def test_who_saves_second_is_told(claim, people):
     assert (claim.topic, claim.revision) == ("tickets", 2)
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"state": "closed"},
+        {"round": 9},
+        {"assignee": None},
+        {"hold_until": None, "topic": "tickets"},
+        {"legal_hold_since": None},
+        {"public_id": "abc"},
+        {"revision": 1},
+        {"no_such_column": 1},
+    ],
+)
+def test_editing_is_no_side_door_of_the_workflow(claim, people, changes):
+    before = Claim.objects.filter(pk=claim.pk).values().get()
+    entries = LedgerEntry.objects.count()
+    with pytest.raises(services.Refused, match="cannot be edited"):
+        services.edit_claim(claim=claim, actor=people["chief"], expected_revision=1, **changes)
+    assert Claim.objects.filter(pk=claim.pk).values().get() == before
+    assert LedgerEntry.objects.count() == entries
+
+
+def test_a_claim_is_recorded_in_no_other_state_than_draft(claim, people):
+    with pytest.raises(services.Refused, match="state cannot be edited"):
+        services.record_claim(
+            article=claim.article, spans=[(START, END)], actor=people["chief"], state="closed"
+        )
+    assert Claim.objects.count() == 1
+
+
 def test_citing_makes_an_unchecked_link_due_and_the_same_passage_only_once(claim, people):
     document = court_report()
     link = Link.objects.create(document=document, url="https://a.example/", url_key="k", host_key="a.example")
@@ -350,3 +407,29 @@ def test_twenty_race_for_the_same_move_and_one_wins(people):
     assert results.count("won") == 1
     assert all("cannot go to research" in result for result in results if result != "won")
     assert not [flaw for flaw in ledger.verify() if isinstance(flaw, ledger.Broken)]
+
+
+def test_a_desk_of_two_takes_a_claim_from_article_to_publication(people):
+    """Four eyes, two people, no exception."""
+    checker, editor = people["checker"], people["editor"]
+    case = Case.objects.create(slug="zwei", title_de="Zu zweit", eyes=4)
+    article = services.add_article(
+        case=case, title="Ein Artikel", body=TEXT.encode(), text=TEXT, actor=checker
+    )
+    claim = services.record_claim(
+        article=article,
+        spans=[(START, END)],
+        statement_de="2018 wurden 17 Millionen Flüge verweigert.",
+        claimant=Claimant.objects.create(name="Redaktion"),
+        actor=checker,
+    )
+    services.transition(claim=claim, to="research", actor=checker)
+    give_evidence(claim, {"reporter": checker})
+    rate(claim, checker)
+    rate(claim, editor)
+    services.record_reply(claim=claim, actor=editor, asked_whom="Das Blatt", asked_how="e-mail")
+    review = services.publish(claim=claim, actor=editor)
+    assert (review.eyes, review.override_de, state_of(claim)) == (4, "", State.CLOSED)
+    actors = LedgerEntry.objects.filter(chain=claim.ledger_chain).values_list("actor_label", flat=True)
+    assert set(actors) == {"checker", "editor"}
+    assert "overridden" not in LedgerEntry.objects.values_list("action", flat=True)

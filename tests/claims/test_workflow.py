@@ -1,5 +1,6 @@
 """The workflow table, and the two gates, as tables of cases."""
 
+import itertools
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -64,8 +65,12 @@ def test_an_unknown_role_may_nothing():
     assert not any(workflow.may("visitor", act) for act in Act)
 
 
+numbers = itertools.count(1)
+
+
 def item(**changes) -> EvidenceItem:
     full = {"tier": "secondary", "origin": "press", "stance": "supports", "has_copy": True}
+    full |= {"document": next(numbers)}
     full |= {"label": "A report", "has_locator": True, "has_wording": True}
     return EvidenceItem(**(full | changes))
 
@@ -78,7 +83,10 @@ def item(**changes) -> EvidenceItem:
         ([item(tier="primary")], "", []),
         ([item()], "", ["sources"]),
         ([item(), item()], "", ["sources"]),  # one origin is one source
+        ([item(), item(origin=" Press ")], "", ["sources"]),  # however it is written
         ([item(), item(origin="court")], "", []),
+        ([item(origin=""), item(origin="")], "", []),
+        ([item(origin="", document=5), item(origin="", document=5, label="S. 9")], "", ["sources"]),
         ([item(), item(origin="court", stance="context")], "", ["sources"]),  # context does not count
         ([item(tier="primary", stance="context")], "", ["sources"]),
         ([item()], "   ", ["sources"]),
@@ -93,6 +101,32 @@ def test_evidence_gate(items, reason, guards):
     assert [missing.guard for missing in workflow.evidence_gate(items, reason)] == guards
 
 
+@pytest.mark.parametrize(
+    ("shared", "sources"),
+    [
+        ([], 3),
+        ([(1, 2)], 2),
+        ([(2, 1)], 2),
+        ([(1, 2), (2, 3)], 1),
+        ([(1, 9), (9, 3)], 2),  # by way of one that is not cited
+        ([(7, 8), (8, 9)], 3),
+        ([(1, 2), (2, 1), (1, 1)], 2),
+    ],
+)
+def test_a_declared_common_origin_makes_one_source_of_several(shared, sources):
+    items = [item(document=1, origin=""), item(document=2, origin="court"), item(document=3, origin="press")]
+    assert workflow.independent_sources(items, shared) == sources
+
+
+def test_origin_and_declared_origin_add_up():
+    items = [item(document=1, origin="court"), item(document=2, origin="press"), item(document=3)]
+    assert workflow.independent_sources(items) == 2
+    assert workflow.independent_sources(items, [(1, 3)]) == 1
+    missing = workflow.evidence_gate(items, "", [(1, 3)])
+    assert [(each.guard, "one common origin" in each.why) for each in missing] == [("sources", True)]
+    assert workflow.evidence_gate(items, "nobody else looked", [(1, 3)]) == []
+
+
 def test_the_gate_says_what_would_satisfy_it():
     missing = workflow.evidence_gate([item(tier="primary", has_copy=False, has_wording=False)])
     assert missing[0].why == "A report: add its wording, a saved copy, or record why it is missing."
@@ -105,6 +139,7 @@ def test_the_gate_says_what_would_satisfy_it():
         (4, [1], 2, False),  # the editor has not rated
         (4, [2], 2, False),  # alone
         (4, [1, 2], 3, False),  # publishes without having rated
+        (4, [2, 1], 2, False),  # the assessor, whom another rated blind
         (6, [1, 2], 3, True),
         (6, [1, 2], 2, False),
         (6, [1, 1], 3, False),

@@ -319,6 +319,32 @@ def _alive() -> list[Case]:
         cases.append(Case(f"behind a gate: {language}", "blocked", page, page, article(language), language,
                           url=f"https://gazette.example/{word}?next=1",
                           probed_url=f"https://gazette.example/{word}?next=2"))  # fmt: skip
+    form = "<form><input type=email name=user><input type=password></form>"
+    cases += [
+        Case("a form to sign in, nothing cited, first visit", "blocked",
+             framed("Sign in", f"<h1>Sign in</h1>{form}"), HONEST, cited=False),
+        Case("a cookie wall, nothing cited, first visit", "blocked",
+             framed("Hafenblatt", "<p>Wir verwenden Cookies.</p><button>Alle akzeptieren</button>", "de"), HONEST,
+             None, "de", cited=False),
+        Case("a form beside a text, nothing cited, first visit", "alive",
+             framed("Regatta", f"<p>{OTHER['en']}</p><p>Sign in to comment.</p>{form}"), HONEST, cited=False),
+    ]  # fmt: skip
+    opening = f"<h1>{TITLES['en']}</h1><p>{OTHER['en']}</p>"
+    cases += [
+        Case("cut off, first visit", "blocked",
+             framed(TITLES["en"], f"{opening}<p>Subscribe to continue reading.</p>"), HONEST),
+        Case("cut off, first visit: de", "blocked",
+             framed(TITLES["de"], "<p>Der Rat tagte lange.</p><p>Registrieren Sie sich, um weiterzulesen.</p>", "de"),
+             HONEST, None, "de"),
+        Case("said to be closed, first visit", "blocked",
+             framed(TITLES["en"], opening + '<script>{"isAccessibleForFree": false}</script>'), HONEST),
+        Case("subscriptions in the menu, first visit", "alive",
+             framed(TITLES["en"], f"<nav>Already a subscriber? Sign in</nav>{opening}"), HONEST),
+        Case("a long page with an offer, first visit", "alive",
+             framed(TITLES["en"], opening + f"<p>{OTHER['en']}</p>" * 12 + "<p>Sign up to keep reading.</p>"), HONEST),
+        Case("closed, nothing cited, first visit", "alive",
+             framed(TITLES["en"], opening + '<script>{"isAccessibleForFree": false}</script>'), HONEST, cited=False),
+    ]  # fmt: skip
     shell = '<html><head><title>Gazette</title></head><body><noscript>Please enable JavaScript.</noscript><div id="root">'
     cases += [
         Case("built by scripts", "unsupported", shell + "…</div>", shell + "…</div>", article("en")),

@@ -1,6 +1,6 @@
 """What may be fetched and contacted, as tables."""
 
-from ipaddress import ip_address
+from ipaddress import IPv4Address, ip_address
 
 import pytest
 
@@ -123,6 +123,34 @@ def test_addresses_that_are_not_public(ip: str) -> None:
 @pytest.mark.parametrize("ip", PUBLIC)
 def test_addresses_that_are_public(ip: str) -> None:
     assert may_contact(ip)
+
+
+def spellings(ip: str) -> list[str]:
+    """One IPv4 address in every way that browsers, or other parsers, may read it."""
+    n, (a, b, c, d) = int(IPv4Address(ip)), map(int, ip.split("."))
+    return [
+        str(n), f"{n:#x}", f"{n:#X}", f"0{n:o}", f"{a}.{n & 0xFFFFFF}", f"{a}.{b}.{(c << 8) | d}",
+        f"{a:#x}.{b:#x}.{c:#x}.{d:#x}", f"0{a:o}.0{b:o}.0{c:o}.0{d:o}", f"0{a:o}.{b}.{c:#x}.{d}", f"{ip}.",
+        f"0000{a:o}.{b}.{c}.{d}", f"{a}。{b}．{c}｡{d}", "".join(f"%{ord(sign):02x}" for sign in ip),
+        ip.translate({48 + digit: 0xFF10 + digit for digit in range(10)}), ip.replace(".", "%2E"),
+        f"\u200b{ip}", f"{ip}\u00ad", f"[::ffff:{ip}]", f"[::FFFF:{n >> 16:x}:{n & 0xFFFF:x}]",
+        f"[0:0:0:0:0:ffff:{ip}]", f"[64:ff9b::{ip}]", f"[64:ff9b::{n >> 16:x}:{n & 0xFFFF:x}]",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ip", "public"),
+    [(ip, False) for ip in PRIVATE if "." in ip and ":" not in ip]
+    + [(ip, True) for ip in ("8.8.8.8", "172.15.0.1", "172.32.0.1", "100.63.255.255", "100.128.0.1")]
+    + [
+        (ip, True) for ip in ("169.253.1.1", "192.169.0.1", "126.255.255.255", "128.0.0.1", "223.255.255.255")
+    ],
+)
+def test_no_spelling_hides_what_an_address_is(ip: str, public: bool) -> None:
+    for host in spellings(ip):
+        address = parse(f"http://{host}/")
+        assert address.ip is not None, host
+        assert may_contact(address.ip) == public, host
 
 
 def test_named_networks_are_opened_in_every_wrapping() -> None:

@@ -18,10 +18,12 @@ from sources.anchoring import (
     Status,
     differing_figures,
     fold,
+    is_slight,
     locate,
     loss_digest,
     select,
     similarity,
+    surroundings,
 )
 from tests.sources.passage_calibration import CASES, Case, Edits, page
 
@@ -160,6 +162,8 @@ def test_changed_digits_in_real_articles() -> None:
         ("zwölf", "12"),
         ("5 Mrd. Euro", "5 Milliarden Euro"),
         ("二〇一九年", "2019年"),
+        ("伍佰万元", "五百万元"),
+        ("٤٢ people", "42 people"),
     ],
 )
 def test_one_figure_in_two_spellings(old: str, new: str) -> None:
@@ -183,6 +187,10 @@ def test_one_figure_in_two_spellings(old: str, new: str) -> None:
         ("38 Prozent und 4", "38 Prozent"),
         ("einundzwanzig", "zweiundzwanzig"),
         ("twenty-one", "twenty-two"),
+        ("伍佰万元", "陆佰万元"),
+        ("4\u00ad2 Jahre", "4\u00ad3 Jahre"),
+        ("2019", "一" * 40 + "-five"),
+        ("42 million", "四" * 29 + " hundred"),
     ],
 )
 def test_two_figures_that_differ(old: str, new: str) -> None:
@@ -227,10 +235,106 @@ def test_the_same_words_moved_elsewhere_are_found() -> None:
         ("es waren 385 von vielen", "es waren 38"),
         ("es waren 38,5 von vielen", "es waren 38"),
         ("共有二十五万户家庭", "五万户家庭"),
+        ("about 16.73 million people", "6.73 million"),
+        ("about 6.735 people", "6.73"),
+        ("rund 1 673 Millionen Menschen", "673 Millionen"),
+        ("rund 673 Millionen 500 Menschen", "73 Millionen"),
+        ("about 12'673 people", "about 12"),
+        ("for twenty-five years", "twenty"),
+        ("seit fünfundzwanzig Jahren", "zwanzig Jahren"),
+        ("about 5½ million people", "5 million people"),
     ],
 )
 def test_a_number_is_not_found_inside_a_longer_one(text: str, quote: str) -> None:
     assert locate(text, quote).status is Status.FIGURE_CHANGED
+
+
+@pytest.mark.parametrize(
+    ("known", "now", "status"),
+    [
+        ("Gemessen wurden [42] Grad im Schatten.", "-42", "figure_changed"),
+        ("Gemessen wurden [42] Grad im Schatten.", "−42", "figure_changed"),
+        ("Befragt wurden [500] Menschen im Norden.", "1 500", "figure_changed"),
+        ("Befragt wurden [500] Menschen im Norden.", "1\u202f500", "figure_changed"),
+        ("Gemessen [wurde eine Zahl von 42] im Jahr.", "wurde eine Zahl von 42 000", "figure_changed"),
+        ("Gemessen [wurde eine Zahl von 42] im Jahr.", "wurde eine Zahl von 42 Millionen", "figure_changed"),
+        ("Gemessen [wurde eine Zahl von 42] im Jahr.", "wurde eine Zahl von 42 %", "changed"),
+        ("Gezahlt wurden [42] im letzten Jahr.", "$42", "changed"),
+        ("Gezahlt wurden -$[42] im letzten Jahr.", "42", "found"),
+        ("Gezahlt wurden [42 ]Millionen im Jahr.", "42 ", "found"),
+        ("The loss was [-$5 million] in the last quarter.", "$5 million", "changed"),
+        ("The loss was [₹5 million] in the last quarter.", "₩5 million", "changed"),
+        ("The share was [1.234 million] in the last quarter.", "1,234 million", "changed"),
+        ("The state had [1,234 plants] in the last quarter.", "1.234 plants", "found"),
+        ("The state had [1,234.5 tons] in the last quarter.", "1.234,5 tons", "found"),
+    ],
+)
+def test_what_belongs_to_a_figure_at_the_edge_is_not_overlooked(known: str, now: str, status: str) -> None:
+    start, end = known.index("["), known.index("]") - 1
+    text = known.replace("[", "").replace("]", "")
+    exact, prefix, suffix = select(text, start, end)
+    match = locate(text[:start] + now + text[end:], exact, prefix=prefix, suffix=suffix)
+    assert match.status == status
+    assert match.found_text in now
+
+
+@pytest.mark.parametrize(
+    ("figure", "old", "new", "status"),
+    [
+        ("6.73", "6.73 million", "6.73 billion", "figure_changed"),
+        ("6.73", "6.73 million", "6.73 Million", "found"),
+        ("42", "42 %", "42 percent", "found"),
+        ("42", "42 %", "42 ‰", "changed"),
+        ("6.73 million", "about 6.73", "about -6.73", "figure_changed"),
+        ("6.73 million", "about 6.73", "about $6.73", "changed"),
+        ("6.73 million", "about", "exactly", "found"),
+        ("2019", "in 2019", "in 2020", "figure_changed"),
+        ("2019", "in 2019, or", "once, or", "missing"),
+    ],
+)
+def test_a_lone_figure_is_followed_by_what_it_stood_between(
+    figure: str, old: str, new: str, status: str
+) -> None:
+    """Known from the confirmed text, where the figure stands there once."""
+    before = (
+        "The office says: about 6.73 million people were listed in 2019, or 42 % of all, up from 5.1 in 1998."
+    )
+    assert old in before
+    prefix, suffix = surroundings(before, figure)
+    assert locate(before.replace(old, new), figure, prefix=prefix, suffix=suffix).status == status
+
+
+@pytest.mark.parametrize(
+    ("quote", "slight"),
+    [
+        ("6.73 million", True),
+        ("twelve", True),
+        ("In all there were, it is said, 42", True),
+        ("４２ Menschen kamen nach Angaben des Amts", True),
+        ("Nach Angaben des Amts kamen alle", False),
+        ("全市共有三百五十万户", False),
+    ],
+)
+def test_few_words_and_figures_at_an_edge_need_their_surroundings(quote: str, slight: bool) -> None:
+    assert is_slight(quote) == slight
+
+
+def test_what_stands_often_or_nowhere_has_no_surroundings() -> None:
+    text = "From 12 to 12.5 and 12 again, 1 673 in all."
+    for figure in ("12", "99", "673", " "):
+        assert surroundings(text, figure) == ("", "")
+    assert surroundings(text, "12.5", 7) == (" 12 to ", " and 12")
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("So the council said.[12][3] And:[a] more", "So the council said. And: more"),
+        ("the [3] laws, “[t]he end”, s[he], [2019], x[1234]", None),
+    ],
+)
+def test_the_marks_of_footnotes_are_no_wording(text: str, folded: str | None) -> None:
+    assert fold(text).text == (folded or text.replace("“", '"').replace("”", '"'))
 
 
 def test_a_selection_in_the_middle_of_a_word_is_found_again() -> None:
@@ -267,6 +371,27 @@ ODD = st.text(
     st.sampled_from("ab1 \n\t\u00a0\u00ad\u200b„“-–.é e\u0301u\u0308ﬁ社会，。１\u1112\u1161\u11ab\u3000'’"),
     max_size=60,
 )
+
+
+def test_folding_endless_rows_of_marks_takes_no_time() -> None:
+    row = "a" + "\u0315\u0300" * 20_000
+    text = f"Vor {row} der Bru\u0308cke {row} steht es."
+    started = time.perf_counter()
+    folded = fold(text)
+    assert time.perf_counter() - started < 1
+    match = locate(text, "der Brücke")
+    assert text[match.start : match.end] == "der Bru\u0308cke"
+    assert len(folded.text) < 100
+    assert folded.origin(len(folded.text)) == len(text)
+
+
+def test_a_passage_in_a_word_without_end_is_not_sought_for_ever() -> None:
+    quote = "The new bridge over the river cost the city 42 million euros, said the mayor on Monday."
+    text = "x" * 200_000 + quote.replace(" ", "").replace("42", "43") + "y" * 200_000
+    started = time.perf_counter()
+    assert locate(text, quote).status is Status.MISSING
+    assert locate("x" * 200_000 + quote.replace("cost", "took") + "y" * 200_000, quote).status in Status
+    assert time.perf_counter() - started < 1
 
 
 @given(ODD)

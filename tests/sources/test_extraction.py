@@ -23,7 +23,7 @@ def text_of(markup: str) -> str:
 
 def test_name_and_version_are_told() -> None:
     extracted = extract(b"<title> A  page </title><p>x", "text/html")
-    assert (extracted.extractor, extracted.version) == (EXTRACTOR, VERSION) == ("main-text", "1")
+    assert (extracted.extractor, extracted.version) == (EXTRACTOR, VERSION) == ("main-text", "2")
     assert (extracted.title, extracted.text, extracted.trouble) == ("A page", "x", "")
 
 
@@ -73,6 +73,21 @@ def test_footnote_marks_and_links_stay_in_their_sentence() -> None:
     assert text_of(page) == "In 2019[1], nine tenths."
 
 
+@pytest.mark.parametrize(
+    "cost",
+    [
+        "<del>42</del> <ins>43</ins>",
+        "<s>42 or 44</s> 43",
+        "<span style='color:red; Text-Decoration: LINE-THROUGH'>42</span> 43",
+        "<strike><b>42</b></strike> 43",
+        "<b role=deletion>42</b> 43",
+        "<i class='x line-through'>42</i> 43",
+    ],
+)
+def test_what_is_struck_out_is_not_said(cost: str) -> None:
+    assert text_of(f"<p>It cost {cost} million euros.</p>") == "It cost 43 million euros."
+
+
 def test_a_page_without_article_gives_what_there_is() -> None:
     assert text_of("<body><main></main><p>Short notice.</p>") == "Short notice."
     assert text_of("") == ""
@@ -109,6 +124,11 @@ def test_words_broken_by_typesetting(raw: str, joined: str) -> None:
 
 
 GERMAN = "Die Brücke über die Saale ist größer als früher, sagen die Behörden für Straßenbau."
+FRENCH = "La cour a été élue à Noël où l’hôpital français coûte très cher, dit-on à l’État ; « ça ira »."
+SPANISH = "El sistema costó más de lo que el informe del año pasado decía, ¿y quién pagó?"
+POLISH = "Zażółć gęślą jaźń: rejestr społeczny kosztował więcej niż wszystkie pozostałe łącznie."
+JAPANESE = "二〇二〇年の終わりまでに、市内では約一万二千世帯が期限までに書類を提出しませんでした。"
+KOREAN = "2020년 말까지 약 1만 2천 가구가 서류를 제때 제출하지 않았다고 시 당국이 밝혔다."
 CHINESE = "国务院关于印发社会信用体系建设规划纲要的通知各省自治区直辖市人民政府国务院各部委各直属机构"
 
 
@@ -132,6 +152,18 @@ CHINESE = "国务院关于印发社会信用体系建设规划纲要的通知各
         (CHINESE, "gb18030", "gb2312"),
         (CHINESE, "gb18030", "utf-8"),
         (CHINESE, "gb18030", "iso-8859-1"),
+        (JAPANESE, "cp932", ""),
+        (JAPANESE, "cp932", "iso-8859-1"),
+        (JAPANESE, "euc_jp", ""),
+        (KOREAN, "euc_kr", ""),
+        (KOREAN, "cp949", "utf-8"),
+        (GERMAN, "cp1252", "gb2312"),
+        (FRENCH, "cp1252", "utf-8"),
+        (FRENCH, "cp1252", ""),
+        (FRENCH, "cp1252", "gbk"),
+        (SPANISH, "cp1252", "utf-8"),
+        (POLISH, "cp1250", "utf-8"),
+        ("腾讯、阿里巴巴参与，采用Sesame信用App与QQ登录方式的A股公司数据", "gb18030", "gb2312"),
         ("plain", "ascii", "base64"),
         ("plain", "ascii", "utf-7"),
         ("日本語のページ", "iso2022_jp", "iso-2022-jp"),
@@ -151,6 +183,8 @@ def test_plain_text_and_json() -> None:
     assert extract(b"one\r\n\r\ntwo  three", "text/plain").text == "one\ntwo three"
     data = b'{"a": {"b": [1, 2.50, {"c": null}]}, "d": "x y", "e": true}'
     assert extract(data, "application/json").text == "a.b: 1\na.b: 2.50\na.b.c: null\nd: x y\ne: true"
+    assert extract(b'{"b": 2, "a": {"d": 1, "c": 0}}', "application/json").text == "a.c: 0\na.d: 1\nb: 2"
+    assert extract(b'{"b": 1, "a": 2}\n\n{"a": 3}', "application/x-ndjson").text == "a: 2\nb: 1\na: 3"
     assert extract(b"{broken", "application/json").text == "{broken"
     assert extract(b"[" * 100_000, "application/json").text == "[" * 100_000
 
@@ -221,6 +255,24 @@ def test_markup_that_multiplies_cannot_take_our_memory() -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     extracted = extract(page, "text/html")
     assert extracted.trouble
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
+
+
+def test_rows_of_marks_without_end_are_cut() -> None:
+    started = time.monotonic()
+    page = "<p>a" + "\u0315\u0300" * 40_000 + " b" + "\u0f73" * 99 + " a\u0300</p>"
+    text = extract(page.encode(), "text/html").text
+    assert time.monotonic() - started < 2
+    assert len(text) < 100
+    assert text.endswith(" à")
+
+
+def test_json_that_multiplies_cannot_take_our_memory() -> None:
+    body = b'{"%s":' % (b"k" * 200) * 900 + b"[" + b",".join([b"1"] * 90_000) + b"]" + b"}" * 900
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    text = extract(body, "application/json").text
+    assert text.startswith("k")
+    assert text.splitlines()[0].endswith("k: 1")
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
 
 

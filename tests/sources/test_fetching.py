@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from ipaddress import ip_address
@@ -21,7 +22,7 @@ import pytest_asyncio
 
 from sources.addresses import networks
 from sources.fetching import Fetched, Fetcher, Limits, sniff
-from sources.fetching.guard import SocketGuard
+from sources.fetching.guard import GuardedResolver, SocketGuard
 from sources.fetching.reading import is_wall, retry_after
 from tests.lyingserver import ARTICLE, BEHAVIOURS, LyingServer, tls_context
 from tests.pdfs import pdf_with
@@ -215,6 +216,37 @@ async def test_the_environment_names_no_proxy(
 
 
 # --- no answer ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "error_class"),
+    [("NONAME", "dns"), ("NODATA", "dns"), ("AGAIN", "timeout"), ("FAIL", "timeout"), ("", "timeout")],
+)
+async def test_only_a_name_that_is_not_there_counts_as_such(
+    code: str, error_class: str, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answer(*args: object, **kwargs: object) -> None:
+        if not code:
+            time.sleep(2 * SHORT.connect)
+        raise socket.gaierror(getattr(socket, f"EAI_{code or 'NONAME'}"), "no")
+
+    monkeypatch.setattr(socket, "getaddrinfo", answer)
+    fetched = await fetcher.fetch("http://some.example/")
+    assert (fetched.outcome, fetched.error_class) == ("unreachable", error_class)
+
+
+async def test_a_batch_of_new_names_is_looked_up_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """More than there are threads: who queues is not out of patience for it."""
+
+    def slowly(host: str, port: int, **kwargs: object) -> list[tuple[Any, ...]]:
+        time.sleep(0.2)
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.2", port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", slowly)
+    resolver, started = GuardedResolver(ALLOW, patience=0.35), time.monotonic()
+    found = await asyncio.gather(*(resolver.resolve(f"{n}.example", 80) for n in range(150)))
+    assert {answers[0]["host"] for answers in found} == {"127.0.0.2"}
+    assert time.monotonic() - started < 3
 
 
 async def test_closed_and_silent_ports_are_told_alike(server: LyingServer, fetcher: Fetcher) -> None:
@@ -417,6 +449,8 @@ def test_looking_for_walls_takes_no_time(filler: bytes) -> None:
         (b"<?xml version='1.0'?><feed>", "application/xml"),
         (b'{"a": [1, 2]}', "application/json"),
         (b"{not json}", "text/plain"),
+        (b'{"a": 1}\r\n{"a": 2}\n', "application/x-ndjson"),
+        (b'{"a": 1}\nand words', "text/plain"),
         (b"[" * 100_000, "text/plain"),
         (b"just words < 5", "text/plain"),
         ("Grüße".encode("cp1252"), "text/plain"),
@@ -479,3 +513,37 @@ async def test_hostile_addresses_reach_nothing_private(monkeypatch: pytest.Monke
     for case, result in zip(cases, results, strict=True):
         is_public = case["whatwg_host"].strip("[]") in public
         assert result.outcome == ("unreachable" if is_public else "refused"), case
+
+
+async def test_a_connection_kept_alive_and_then_dropped_is_no_failure() -> None:
+    """Servers drop idle connections when they please, perhaps just as the next request is on its way."""
+    asked: list[int] = []  # requests on each connection
+
+    async def answer_once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        number = len(asked)
+        asked.append(0)
+        with suppress(asyncio.IncompleteReadError):
+            while await reader.readuntil(b"\r\n\r\n"):
+                asked[number] += 1
+                if asked[number] == 2:
+                    break
+                writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Type: text/plain\r\n\r\nok")
+        writer.close()
+
+    async with await asyncio.start_server(answer_once, "127.0.0.2", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        async with Fetcher(user_agent="tests", ports=frozenset({port}), allow=ALLOW, limits=SHORT) as fetcher:
+            seen = [(await fetcher.fetch(f"http://127.0.0.2:{port}/{at}")).outcome for at in range(2)]
+    assert seen == ["healthy", "healthy"]
+    assert asked == [2, 1]
+
+
+async def test_a_body_known_to_be_the_page_is_not_searched_for_walls(
+    server: LyingServer, fetcher: Fetcher
+) -> None:
+    """What the head says of a wall counts all the same."""
+    walled = [server.url(f"/behave/{name}") for name in ("challenge-200", "challenge-header")]
+    before = [await fetcher.fetch(url) for url in walled]
+    after = [await fetcher.fetch(one.url, known_sha256=one.sha256) for one in before]
+    assert [one.outcome for one in before] == ["blocked", "blocked"]
+    assert [one.outcome for one in after] == ["healthy", "blocked"]

@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from sources.models import Document, Host, Link
-from sources.recheck import leasing
+from sources.recheck import leasing, slots
 
 pytestmark = pytest.mark.django_db
 
@@ -91,7 +91,7 @@ def test_links_of_one_host_get_slots_one_interval_apart(settings):
     links = make_links(4, "one.example")
     Host.objects.create(key="one.example")
     lease = leasing.lease()
-    assert [round(lease.delays[link.pk]) for link in links] == [0, 2, 4, 6]
+    assert [round(lease.slots.delays[link.pk]) for link in links] == [0, 2, 4, 6]
 
 
 def test_the_next_batch_of_the_same_host_queues_behind(settings):
@@ -99,7 +99,7 @@ def test_the_next_batch_of_the_same_host_queues_behind(settings):
     make_links(4, "one.example")
     leasing.lease(limit=2)
     second = leasing.lease(limit=2)
-    assert [round(delay) for delay in second.delays.values()] == [4, 6]
+    assert [round(delay) for delay in second.slots.delays.values()] == [4, 6]
 
 
 def test_what_would_wait_too_long_waits_in_the_database(settings):
@@ -111,6 +111,39 @@ def test_what_would_wait_too_long_waits_in_the_database(settings):
     seconds = [(link.next_check_at - timezone.now()).total_seconds() for link in waiting]
     assert [link.pk for link in waiting] == [links[3].pk, links[4].pk]
     assert 25 < seconds[0] < seconds[1]
+
+
+def test_as_many_batches_hold_a_host_as_it_takes_requests_at_once(settings):
+    settings.FACTCHECK_HOST_INTERVAL = 1
+    make_links(4, "one.example")
+    first, second, third = (leasing.lease(limit=1) for _ in range(3))
+    assert [len(batch.links) for batch in (first, second, third)] == [1, 1, 0]
+    assert first.slots.lanes == {"one.example": 1}
+    assert Link.objects.filter(lease_token=None, next_check_at__gt=timezone.now()).count() == 1
+    slots.give_back(first.token, first.slots.intervals)
+    assert len(leasing.lease(limit=1).links) == 1
+
+
+def test_the_dead_hold_a_host_no_longer_than_their_lease(settings):
+    settings.FACTCHECK_HOST_INTERVAL = 1
+    make_links(2, "one.example")
+    Host.objects.create(key="one.example", concurrency=1)
+    dead = leasing.lease(limit=1)
+    assert leasing.lease(limit=1).links == []
+    past = (timezone.now() - timedelta(seconds=1)).isoformat()
+    Host.objects.update(held={str(dead.token): past}, next_free_at=None)
+    Link.objects.update(next_check_at=timezone.now())
+    assert len(leasing.lease(limit=1).links) == 1
+
+
+@pytest.mark.parametrize(("concurrency", "lanes", "batches"), [(0, 1, 1), (1, 1, 1), (2, 1, 2), (10, 5, 2)])
+def test_half_of_what_a_host_takes_at_once_goes_to_a_batch(settings, concurrency, lanes, batches):
+    settings.FACTCHECK_HOST_INTERVAL = 1
+    make_links(4, "one.example")
+    Host.objects.create(key="one.example", concurrency=concurrency)
+    leases = [leasing.lease(limit=1) for _ in range(4)]
+    assert sum(len(lease.links) for lease in leases) == batches
+    assert leases[0].slots.lanes == {"one.example": lanes}
 
 
 def test_a_host_that_asked_for_rest_is_left_alone(settings):

@@ -10,7 +10,7 @@ from sources import recheck, services
 from sources.extraction import extract
 from sources.fetching import Fetcher, Limits
 from sources.models import Capture, Document, Finding, Link
-from sources.recheck import visits
+from sources.recheck import reading
 from tests.lyingserver import ARTICLE, BEHAVIOURS, LyingServer
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ EXPECTED = {
     "refused": ("refused", "refused", ""),
 }
 # Answers without a text: nothing can be said of them, as long as there never was one.
-TEXTLESS = {"empty", "no-content", "meta-refresh"}
+TEXTLESS = {"empty", "no-content", "meta-refresh", "refresh-itself"}
 # Served in place of the article they have another text, on a host that is honest about addresses unknown.
 ANOTHER_TEXT = {"soft-404", "parked", "charset-lie"}
 REWORDED = {"pdf-as-html": "passage_changed"}
@@ -111,7 +111,7 @@ def test_lies_that_take_time(server, monkeypatch):
 
 
 def test_lies_too_large_to_take_in(server, monkeypatch):
-    monkeypatch.setattr(visits, "extract", partial(extract, seconds=READING))
+    monkeypatch.setattr(reading, "extract", partial(extract, seconds=READING))
     links = watch(server, "behave", LARGE)
     rest = set(BEHAVIOURS) - LARGE
     first = look(links)

@@ -227,7 +227,7 @@ def test_the_nearest_memento_with_the_passage_stands_in(site, archive):
     archive.hold(url, "2020-02-01", STUB)
     archive.hold(url, "2020-02-02", STUB)
     archive.hold(url, "2023-01-01", ARTICLE + b"<!-- last -->")
-    stand_in = services.look_for_mementos(link, at=day("2020-02-01"))
+    stand_in = services.find_stand_in(link, at=day("2020-02-01"))
     assert stand_in.url == f"{archive.base}/web/20200601000000/{url}"
     assert (stand_in.role, stand_in.trusted, stand_in.state) == ("wayback", True, "healthy")
     assert (stand_in.document, stand_in.lease_token) == (link.document, None)
@@ -364,7 +364,7 @@ def test_archive_today_is_shown_and_relied_on_for_nothing(site, archive, setting
     make_evidence(passage=link.document.passages.get())
     Finding.objects.open().get()
     archive.hold(link.url, "2018-01-01", ARTICLE)
-    assert services.look_for_mementos(link) is None
+    assert services.find_stand_in(link) is None
     shown = Link.objects.get(role="archive_today")
     assert (shown.trusted, shown.active, shown.latest) == (False, False, None)
     assert archive.paths("id_/") == []
@@ -486,6 +486,17 @@ def test_a_submission_is_believed_when_it_is_seen(site, archive, settings):
     assert Sighting.objects.filter(capture_text=row.memento.latest, status="found").count() == 1
     assert all("Authorization" not in asked[2] for asked in archive.asked[1:])
     assert services.submit_to_archive(link) != row
+
+
+@pytest.mark.django_db
+def test_what_became_confidential_meanwhile_is_not_submitted(site, archive):
+    link = check(watch(site))
+    row = services.submit_to_archive(link)
+    Document.objects.update(confidentiality="named")
+    services.tend_submissions(limit=5)
+    row.refresh_from_db()
+    assert (row.state, archive.asked) == ("failed", [])
+    assert "not public any more" in row.reason
 
 
 @pytest.mark.django_db

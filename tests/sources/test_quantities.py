@@ -4,6 +4,8 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sources.quantities import Quantity, read
 
@@ -167,6 +169,14 @@ MONEY = {
     ("en", "470 pence"): ("470", "pence"),
     ("en", "half a million yen"): ("500000", "JPY"),
     ("en", "20 Swiss francs"): ("20", "CHF"),
+    ("de", "10 neuseeländische Dollar"): ("10", "NZD"),
+    ("de", "5 Mio. Kuwait-Dinar"): ("5000000", "KWD"),
+    ("de", "9 polnische Zloty"): ("9", "PLN"),
+    ("de", "12 Forint"): ("12", "HUF"),
+    ("de", "12 Dinar"): ("12", "Dinar"),
+    ("en", "ten pounds and five pence"): ("10.05", "GBP"),
+    ("en", "50 naira"): ("50", "NGN"),
+    ("en", "3 shillings"): ("3", "shillings"),
 }
 
 
@@ -198,6 +208,9 @@ KINDS = {
     ("de", "eine dreitägige Reise"): ("dreitägige", "3", "Tage", "duration"),
     ("de", "eine dreijährige Haft"): ("dreijährige", "3", "Jahre", "duration"),
     ("en", "It lasted 90 minutes."): ("90 minutes", "90", "minutes", "duration"),
+    ("en", "half a percent"): ("half a percent", "0.5", "%", "percentage"),
+    ("en", "twenty and three fifths"): ("twenty and three fifths", "20.6", None, "number"),
+    ("de", "dreieinhalbtausend Leute"): ("dreieinhalbtausend", "3500", "Leute", "number"),
     ("de", "auf jeden dritten Bürger"): ("dritten", "3", "Bürger", "ratio"),
     ("de", "zwanzig Mal \nso viel wie zuvor"): ("zwanzig Mal", "20", None, "ratio"),
     ("de", "Die Zahl hat sich verdoppelt."): ("verdoppelt", "2", None, "ratio"),
@@ -231,11 +244,26 @@ DATES = {
     ("de", "seit drei Jahren"): ("2015-01-01", "2015-12-31", "exactly"),
     ("de", "vor rund zwei Monaten"): ("2018-10-01", "2018-10-31", "about"),
     ("de", "in den 1990er-Jahren"): ("1990-01-01", "1999-12-31", "exactly"),
+    ("de", "in den Neunzigern"): ("1990-01-01", "1999-12-31", "exactly"),
+    ("de", "Ende der 90er Jahre"): ("1997-01-01", "1999-12-31", "about"),
+    ("de", "Heute gilt das."): ("2018-12-15", "2018-12-15", "exactly"),
+    ("de", "am Montagabend"): ("2018-12-10", "2018-12-10", "exactly"),
+    ("de", "am vergangenen Samstag"): ("2018-12-08", "2018-12-08", "exactly"),
+    ("de", "bis kommenden Sonntag"): (None, "2018-12-16", "at_most"),
+    ("de", "am Montag, dem 4. Juni 2018"): ("2018-06-04", "2018-06-04", "exactly"),
+    ("de", "von Mai bis Juli 2016"): ("2016-05-01", "2016-07-31", "exactly"),
+    ("de", "von November bis Januar 2016"): ("2015-11-01", "2016-01-31", "exactly"),
     ("de", "2014–2019 war das so"): ("2014-01-01", "2019-12-31", "exactly"),
     ("en", "on December 28, 2012"): ("2012-12-28", "2012-12-28", "exactly"),
     ("en", "on 28th of December 2012"): ("2012-12-28", "2012-12-28", "exactly"),
     ("en", "on 5/17/2018"): ("2018-05-17", "2018-05-17", "exactly"),
-    ("en", "by the end of 2020"): ("2020-12-01", "2020-12-31", "about"),
+    ("en", "by the end of 2020"): (None, "2020-12-31", "at_most"),
+    ("en", "on Monday it rained"): ("2018-12-10", "2018-12-10", "exactly"),
+    ("en", "next Saturday"): ("2018-12-22", "2018-12-22", "exactly"),
+    ("en", "in the late 1990s"): ("1997-01-01", "1999-12-31", "about"),
+    ("en", "the early nineties"): ("1990-01-01", "1993-12-31", "about"),
+    ("en", "between May and July 2016"): ("2016-05-01", "2016-07-31", "exactly"),
+    ("en", "May 3 to June 5, 2018"): ("2018-05-03", "2018-06-05", "exactly"),
     ("en", "in early May"): ("2018-05-01", "2018-05-10", "about"),
     ("en", "last year it rained"): ("2017-01-01", "2017-12-31", "exactly"),
     ("en", "three years ago"): ("2015-01-01", "2015-12-31", "exactly"),
@@ -250,10 +278,32 @@ def test_dates(language: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["im Mai war es warm", "im vergangenen Jahr", "am 3. Mai", "Seit Mitte November"]
+    "text",
+    ["heute", "am Montag", "im Mai war es warm", "im vergangenen Jahr", "am 3. Mai", "Seit Mitte November"],
 )
 def test_relative_dates_need_the_publication(text: str) -> None:
     assert readings(text, "de", None) == []
+
+
+AGES = {
+    ("de", "Er ist Mitte 30."): ("Mitte 30", "34", "36", "Jahre"),
+    ("de", "Der Mann, Ende vierzig, ging."): ("Ende vierzig", "47", "49", "Jahre"),
+    ("en", "She is in her early fifties."): ("early fifties", "50", "53", "years"),
+}
+
+
+@pytest.mark.parametrize(("language", "text"), AGES)
+def test_ages_by_the_part_of_a_decade(language: str, text: str) -> None:
+    assert readings(text, language) == [(*AGES[language, text], "about", "age")]
+    assert readings("Ende 20 Prozent, Mitte 30 Orte", "de") == [
+        ("20 Prozent", "20", "20", "%", "exactly", "percentage"),
+        number("30", "30", "Orte"),
+    ]
+
+
+def test_vague_thousands_and_a_good_dozen() -> None:
+    found = [reading[1:5] for reading in readings("zigtausend Fälle und ein gutes Dutzend Orte", "de")]
+    assert found == [("20000", None, "Fälle", "at_least"), ("12", "12", "Orte", "about")]
 
 
 def test_impossible_days_are_no_dates() -> None:
@@ -273,7 +323,7 @@ NOTHING = {
            "192.168.1.2",
            "Ein Mann.", "über eine App", "Das ist einfach.", "noch einmal", "Nicht nur sein Gestern.",
            "die letzten Jahrzehnte", "Die achten dann aufeinander.", "Man hielt sich in Acht.",
-           "Claudia Tausend sprach.", "+49 30 1234567"],
+           "Claudia Tausend sprach.", "Band 3, S. 12–15", "Frau Montag kam.", "+49 30 1234567"],
     "en": ["Which one is it?", "the one you like", "a man", "at 6pm", "This is mp3.",
            "call +1-222-2222-2222"],
 }  # fmt: skip
@@ -299,6 +349,24 @@ def test_quantities_come_in_order_and_apart() -> None:
     )
     found = read(text, "de", PUBLISHED)
     assert len(found) >= 6
+    assert all(left.end <= right.start for left, right in pairwise(found))
+
+
+PIECES = (
+    "1", "1.", "1,000,", " 000", "zwei", "hundert", "eine ", "half a ", "point ", "bis ",
+    "zwischen 1 und ", "US$", "Prozent", "%", "\n", "-\n", "\u00ad", "\u202e", "\u200f", "\0", "\ud800",
+    "§ 1 ", "http://a.b/", "2018-", "Mai ", "am ersten ", "vor 3 Jahren", "km/", "mehr als ", "über ",
+    "jeder dritte ", "zu zweit ", "3-fach ", "Mitte 30", "Q1 2018", "am Montag", "heute", "the ", "of ",
+    "Mio. ", "minus ", "1. ", "den 90ern", "year ago", "pounds",
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=20), st.sampled_from(["de", "en"]))
+def test_whatever_meets_quantities_are_in_order_apart_and_verbatim(pieces: list[str], language: str) -> None:
+    text = "".join(pieces)
+    found = read(text, language, PUBLISHED)
+    assert all(text[one.start : one.end] == one.text and one.start < one.end for one in found)
     assert all(left.end <= right.start for left, right in pairwise(found))
 
 

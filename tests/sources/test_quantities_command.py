@@ -62,6 +62,17 @@ def test_what_cannot_be_read_is_said(tmp_path: Path) -> None:
     (tmp_path / "latin.txt").write_bytes("für".encode("latin-1"))
     with pytest.raises(CommandError, match="no UTF-8"):
         output(str(tmp_path / "latin.txt"), "--language", "de")
+    with pytest.raises(CommandError, match="Is a directory"):
+        output(str(tmp_path), "--language", "de")
+
+
+def test_a_text_beyond_the_limit_is_refused_before_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sources.management.textfiles.MOST_BYTES", 2**20)
+    (tmp_path / "large.txt").write_bytes(b"5 " * 2**20)
+    with pytest.raises(CommandError, match="larger than 1 MB"):
+        output(str(tmp_path / "large.txt"), "--language", "de")
 
 
 @pytest.mark.parametrize("written", ["2018-13", "2018-02-30", "18", "May 2018"])

@@ -1,19 +1,33 @@
 """The recheck engine against a real server that changes its pages: what each visit leaves in the database."""
 
+import sys
 import threading
 import uuid
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from sources import recheck, services
-from sources.models import Capture, Check, Document, Finding, Link, Passage, Sighting, store
-from sources.recheck import leasing, visits, writing
-from tests.lyingserver import ARTICLE, LyingServer
+from sources.fetching import Fetched
+from sources.models import (
+    Capture,
+    Check,
+    Document,
+    Finding,
+    Host,
+    Link,
+    Passage,
+    Sighting,
+    store,
+)
+from sources.recheck import known, leasing, rounds, visits, writing
+from tests.lyingserver import ARTICLE, LyingServer, tls_context
 
 pytestmark = pytest.mark.django_db
 
@@ -46,6 +60,10 @@ def check(link: Link, times: int = 1) -> Link:
             pass
     link.refresh_from_db()
     return link
+
+
+def look(lease: leasing.Lease) -> list[visits.Visit]:
+    return rounds.visit_all(lease, known.gather(lease.links), deadline=30)
 
 
 def page(body: bytes = ARTICLE, status: int = 200, **headers: str):
@@ -101,6 +119,20 @@ def test_a_changed_figure_is_a_finding_once_it_was_seen_twice(server):
     assert link.state == "healthy"
     check(link, times=2)
     assert Finding.objects.count() == 1
+
+
+def test_a_figure_that_changes_again_is_further_news_however_long_the_page(server):
+    words = (chr(97 + n % 26) + chr(97 + n // 26) for n in range(600))
+    long = ARTICLE.replace(b"</main>", "<p>{}</p></main>".format(" ".join(words)).encode())
+    server.pages["/a"] = page(long)
+    link = check(watch(server))
+    for now in (b"52 million", b"92 million"):
+        server.pages["/a"] = page(long.replace(b"42 million", now))
+        check(link, times=3)
+        finding = Finding.objects.open().get()
+        assert finding.detail["figures"] == [["42 million", now.decode()]]
+        assert now in store.get(finding.after.sha256)
+    assert Capture.objects.count() == 3
 
 
 def test_a_page_that_recovers_ends_the_finding(server):
@@ -175,6 +207,21 @@ def test_a_wall_is_no_strike(server):
     assert kinds() == []
 
 
+def test_a_bad_certificate_is_neither_a_strike_nor_believed(server, tmp_path):
+    context, _ = tls_context(tmp_path, "127.0.0.2")
+    server.pages["/a"] = page()
+    link = check(watch(server))
+    with LyingServer(tls=context) as secure:
+        secure.pages["/a"] = page(b"<p>Something else.</p>")
+        settings.FACTCHECK_FETCH_PORTS.append(secure.port)
+        server.pages["/a"] = (302, {"Location": secure.url("/a")}, b"")
+        check(link, times=6)
+    assert (link.state, link.strikes, kinds()) == ("tls_problem", 0, [])
+    assert Capture.objects.count() == 1
+    server.pages["/a"] = page()
+    assert check(link).state == "healthy"
+
+
 def test_a_moved_page_is_read_where_it_is_now(server):
     server.pages["/b"] = page()
     server.pages["/a"] = (301, {"Location": "/b"}, b"")
@@ -237,14 +284,69 @@ def test_a_worker_thought_dead_changes_nothing_when_it_comes_back(server):
     server.pages["/a"] = page()
     link = watch(server)
     late = leasing.lease()
-    seen = [visits.Visit(known, visits.Fetched(url=link.url, final_url=link.url, outcome="gone"))
-            for known in visits.gather(late.links)]  # fmt: skip
+    gone = Fetched(url=link.url, final_url=link.url, outcome="gone")
+    seen = [visits.Visit(item, gone) for item in known.gather(late.links)]
     Link.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
     check(link)
     assert writing.write(late, seen) == {}
     link.refresh_from_db()
     assert link.state == "healthy"
     assert Check.objects.count() == 1
+
+
+def test_what_people_decide_during_a_batch_survives_it(server):
+    """While two pages are under way somebody asks for another look at the first, raises its interest, excuses
+    it for a while, and stops watching it; words of it are suppressed, and its host is slowed down."""
+    for path in ("/a", "/b"):
+        server.pages[path] = page()
+    first, second = watch(server), watch(server, "/b")
+    check(first)
+    check(second)
+    server.pages["/b"] = page(ARTICLE + b" And more.")  # the other one's columns change
+    soon, later = timezone.now() + timedelta(minutes=1), timezone.now() + timedelta(days=9)
+    decided = {"next_check_at": soon, "interest": 3, "override_until": later, "active": False}
+    Link.objects.update(next_check_at=timezone.now() - timedelta(hours=1))
+
+    lease = leasing.lease()
+    seen = look(lease)
+    Link.objects.filter(pk=first.pk).update(**decided)
+    Passage.objects.filter(document=first.document).update(suppressed_at=soon)
+    Host.objects.update_or_create(key=first.host_key, defaults={"interval": 30.0, "concurrency": 1})
+    assert sum(writing.write(lease, seen).values()) == 2
+
+    kept = Link.objects.values(*decided, "checks_count", "lease_token").get(pk=first.pk)
+    assert kept == decided | {"checks_count": 2, "lease_token": None}
+    assert Passage.objects.get(document=first.document).suppressed_at == soon
+    assert Host.objects.values_list("interval", "concurrency").get() == (30.0, 1)
+    before = second.body_sha256
+    second.refresh_from_db()
+    assert (second.checks_count, second.body_sha256 != before) == (2, True)
+
+
+def test_a_person_who_saw_the_page_wins_over_the_machine_even_over_a_visit_under_way(server):
+    server.pages["/a"] = page()
+    link = check(watch(server))
+    server.pages["/a"] = page(status=404)
+    link = check(link, times=3)
+    assert (link.state, link.findings.open().count()) == ("gone", 1)
+    Link.objects.update(next_check_at=timezone.now())
+    lease = leasing.lease()
+    seen = look(lease)
+    services.vouch_for(link, timezone.now() + timedelta(days=30))
+    assert writing.write(lease, seen) == {}
+    for _ in range(4):
+        link = check(link)
+        assert (link.state, link.strikes, link.findings.open().count()) == ("healthy", 0, 0)
+    Link.objects.update(override_until=timezone.now() - timedelta(seconds=1))
+    assert check(link, times=3).state == "gone"
+
+
+@pytest.mark.parametrize("columns", [{"state": "healthy"}, {"state": "gone", "active": False}])
+def test_there_is_nothing_to_vouch_for(server, columns):
+    link = watch(server)
+    Link.objects.update(**columns)
+    with pytest.raises(ValidationError, match="not in trouble"):
+        services.vouch_for(link, timezone.now() + timedelta(days=30))
 
 
 def test_one_lease_one_result(server):
@@ -263,6 +365,69 @@ def test_recheck_now_makes_a_link_due_and_enqueues_nothing(server):
     services.recheck_now([link])
     assert services.due_links().get() == link
     assert recheck.check_batch().counts == {"healthy": 1}
+
+
+def test_of_an_unchanged_page_no_text_is_read_from_the_database(server):
+    server.pages["/a"] = page()
+    link = check(watch(server))
+
+    def texts_read() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            check(link)
+        return sum('"sources_capturetext"."text",' in query["sql"] for query in queries)
+
+    assert texts_read() == 0
+    server.pages["/a"] = page(ARTICLE.replace(b"42 million", b"43 million"))
+    assert texts_read() == 1
+    assert texts_read() == 1, "the change waits to be seen again"
+    assert kinds() == ["figure_changed"]
+    services.make_passage(link.document, exact="It was built in three years by 120 workers.")
+    server.pages["/a"] = page()
+    assert texts_read() == 1
+    assert kinds() == []
+    assert texts_read() == 0
+
+
+def unreadable(document: Document) -> Passage:
+    """A passage that fails whoever looks for it, as rows may be that were made by other means."""
+    digest = services.sha256("\u00ad")
+    return Passage.objects.create(document=document, exact="\u00ad", exact_sha256=digest)
+
+
+def test_a_page_that_fails_us_ends_no_batch(server, caplog):
+    server.pages["/a"] = server.pages["/b"] = page()
+    poisoned, good = watch(server), watch(server, "/b")
+    unreadable(poisoned.document)
+    assert sum(recheck.check_batch().counts.values()) == 2
+    good.refresh_from_db()
+    poisoned.refresh_from_db()
+    assert (good.state, good.latest is not None) == ("healthy", True)
+    assert (poisoned.state, poisoned.strikes, poisoned.latest) == ("unsupported", 0, None)
+    assert poisoned.checks.get().error_class == "internal"
+    assert poisoned.url in caplog.text
+
+
+def test_a_machine_without_a_process_to_spare_is_no_fault_of_the_page(server, monkeypatch):
+    server.pages["/a"] = (200, {}, b"%PDF-1.7 and so on")
+    monkeypatch.setattr(sys, "executable", "/nowhere/python")
+    link = check(watch(server))
+    assert (link.state, link.strikes, link.checks.get().error_class) == ("unsupported", 0, "internal")
+
+
+def test_a_batch_of_large_pages_is_written_in_parts(server, monkeypatch):
+    monkeypatch.setattr(rounds, "LARGE", 1000)
+    monkeypatch.setattr(rounds, "MOST_HELD", 5000)
+    for n in range(6):
+        server.pages[f"/{n}"] = page(ARTICLE + b"<p>%d " % n + b"word " * 500)
+        watch(server, f"/{n}")
+    called = []
+    first = recheck.check_batch(on_full=lambda: called.append(1))
+    assert 1 <= len(first.links) <= 3
+    assert (len(first.links) + first.deferred, called) == (6, [1])
+    assert Link.objects.filter(lease_token=None).count() == 6
+    assert Link.objects.due(timezone.now()).count() == first.deferred
+    list(recheck.check_all(Link.objects.values_list("pk", flat=True)))
+    assert Link.objects.filter(state="healthy").count() == 6
 
 
 def test_a_batch_takes_a_fixed_number_of_queries(server):

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from sources import recheck, services
-from sources.models import Capture, Check, Document, Finding, Host, Link
+from sources.models import Capture, Check, Document, Finding, Host, Link, append_only
 from tests.lyingserver import ARTICLE, LyingServer, Page
 
 pytestmark = pytest.mark.django_db
@@ -165,6 +165,18 @@ def test_redirected_to_the_home_page_like_everything_else(server):
     assert (link.state, kinds()) == ("soft_404", ["soft_404"])
 
 
+@pytest.mark.parametrize("path", ["/404.html", "/error/page-not-found", "/de/fehler"])
+def test_sent_to_the_page_for_what_is_not_there_by_an_honest_host(server, path):
+    """Its address and its words say so both: no request is needed."""
+    link = healthy(server)
+    server.pages[path] = soft("/x")
+    server.pages["/news/bridge.html"] = (302, {"Location": path}, b"")
+    check(link, times=2)
+    assert (link.state, kinds(), probes(server)) == ("soft_404", ["soft_404"], [])
+    server.pages[path] = html(ARTICLE)
+    assert check(link).state == "healthy"
+
+
 def test_forwarded_for_good_to_the_home_page_of_an_honest_host(server):
     """The home page is no new address of the page."""
     link = healthy(server)
@@ -251,6 +263,30 @@ def test_a_gate_is_a_wall_and_no_dead_link(server):
     server.pages.otherwise = lambda path: (302, {"Location": f"/login?next={path}"}, b"")
     check(link, times=3)
     assert (link.state, link.strikes, kinds()) == ("blocked", 0, [])
+
+
+def test_what_may_stand_behind_a_paywall_is_not_lost_though_another_passage_is_in_front(server):
+    before = "Ships come and go in the harbour. " * 8
+    behind = "".join(f"<p>Then sailor number {n} came ashore with a parrot.</p>" for n in range(30))
+    whole = f"<title>Port</title><main><p>{before}It has 42 berths.</p>{behind}<p>{QUOTE}</p></main>"
+    cut = f"<title>Port</title><main><p>{before}It has 42 berths.</p><p>The end.</p></main>"
+    server.pages["/news/bridge.html"] = html(whole)
+    link = watch(server)
+    services.make_passage(link.document, exact="It has 42 berths.")
+    assert (check(link).state, kinds()) == ("healthy", [])
+    server.pages["/news/bridge.html"] = html(cut.replace("The end.", "Subscribe to keep reading."))
+    check(link, times=3)
+    assert (link.state, kinds(), probes(server)) == ("blocked", [], [])
+    server.pages["/news/bridge.html"] = html(
+        cut.replace("42", "43").replace("Log", "Subscribe to keep reading")
+    )
+    check(link, times=3)
+    assert kinds() == ["figure_changed", "passage_missing"], "with a passage changed it is the page"
+    server.pages["/news/bridge.html"] = html(cut)
+    check(link, times=3)
+    assert kinds() == ["passage_missing"], "no wall, no excuse"
+    server.pages["/news/bridge.html"] = html(whole)
+    assert (check(link).state, kinds()) == ("healthy", [])
 
 
 def test_a_page_built_by_scripts_is_told_as_such(server):
@@ -374,3 +410,12 @@ def test_another_documents_address_is_not_adopted(server):
 def test_where_nothing_moved_nothing_is_adopted(server):
     with pytest.raises(ValidationError, match="not moved"):
         services.adopt_move(healthy(server))
+
+
+def test_a_baseline_at_a_port_that_is_no_longer_fetched(server, settings):
+    link = healthy(server)
+    with append_only.lifted(Capture):
+        Capture.objects.update(final_url="http://127.0.0.2:8443/news/bridge.html")
+    server.pages["/news/bridge.html"] = soft("/news/bridge.html")
+    server.pages.otherwise = soft
+    assert check(link).pending_kind == "soft_404"

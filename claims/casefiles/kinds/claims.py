@@ -152,7 +152,7 @@ class ScaleHandler(Handler):
     def columns(self, record: Record) -> dict[str, Any]:
         given = record.facts
         return {
-            **texts(given, "slug", "label_de", "label_en", "place", "operator"),
+            **texts(given, "slug", "label_de", "label_en", "place", "operator", "operator_de"),
             "start": given.get("start"),
             "document": self.context.document(given["document"]) if "document" in given else None,
             "gaps": given.get("gaps", []),

@@ -25,7 +25,8 @@ def figure(given: Facts, position: int, metrics: dict[str, Metric], **owner: Any
         low=given.get("low"),
         high=given.get("high"),
         qualifier=given.get("qualifier", Qualifier.EXACTLY),
-        **texts(given, "counted", "unit", "definition", "item", "place", "system", "nature"),
+        **texts(given, "counted", "unit", "definition", "definition_de", "item", "item_de", "place"),
+        **texts(given, "system", "nature"),
         **dated("as_of", given.get("as_of")),
         basis=given.get("basis", Figure.Ground.UNSTATED),
     )

@@ -80,7 +80,7 @@ class EvidenceHandler(Handler):
 
     def at_birth(self, record: Record) -> dict[str, Any]:
         claim = self.context.rows["claim"][record.facts["claim"]]
-        self.context.count(claim, "evidence")
+        self.context.count(claim, "pieces_of_evidence")
         self._last[claim.pk] = position = self._last.get(claim.pk, -1) + 1
         return {"claim": claim, "passage": self._placed[record.key], "position": position}
 
@@ -91,7 +91,7 @@ class EvidenceHandler(Handler):
             if passage != row.passage and not self._pinned(row, record):
                 changes |= {"passage": passage, "created_at": timezone.now()}
             loading.change_row(row, changes)
-            self.context.count(row.claim, "evidence")
+            self.context.count(row.claim, "pieces_of_evidence")
 
     def _pinned(self, row: Evidence, record: Record) -> bool:
         """Wording pinned at the desk stays, unless the file has words or another place of its own."""

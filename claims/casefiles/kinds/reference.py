@@ -158,12 +158,16 @@ class ClaimantHandler(Handler):
         return texts(record.facts, "name", "kind", "same_as") | both(record.facts, "display", "role")
 
 
+SIDES = ("numerator", "denominator")
+
+
 class MetricHandler(Handler):
     kind = "metric"
     model = Metric
 
     def queryset(self) -> models.QuerySet[Any]:
-        return Metric.objects.prefetch_related("confusable_with")
+        rows = Metric.objects.select_related("numerator", "denominator")
+        return rows.prefetch_related("confusable_with")
 
     def natural(self, records: Sequence[Record]) -> dict[str, Any]:
         return self.by_column("slug", records, "slug")
@@ -178,7 +182,12 @@ class MetricHandler(Handler):
     def parts(self, rows: Sequence[tuple[Metric, Record]]) -> None:
         """Metrics name each other, so all of them must be there first."""
         slugs = {slug for _, record in rows for slug in record.facts.get("confusable_with", [])}
+        slugs |= {record.facts[side] for _, record in rows for side in SIDES if side in record.facts}
         known = Metric.objects.in_bulk(list(slugs), field_name="slug")
+        for row, record in rows:
+            sides = {side: known.get(record.facts.get(side, "")) for side in SIDES}
+            if any(getattr(row, side) != other for side, other in sides.items()):
+                loading.change_row(row, sides)
         pairs = {
             row: [known[slug] for slug in record.facts.get("confusable_with", [])] for row, record in rows
         }

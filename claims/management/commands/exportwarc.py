@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from claims.management.commands.recheck import documents_of
 from sources import services
-from sources.models import Capture, Document
+from sources.models import Capture, Document, store
 
 
 class Command(BaseCommand):
@@ -33,6 +33,8 @@ class Command(BaseCommand):
             with unfinished.open("wb") as out:
                 done = services.export_warc(captures, out, name=file.name, packed=file.suffix == ".gz")
             unfinished.replace(file)
+        except store.Unavailable as error:
+            raise CommandError(f"{error}: try again later.") from error
         except OSError as error:
             raise CommandError(f"{file} cannot be written: {error.strerror}") from error
         if done.damaged:

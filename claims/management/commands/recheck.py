@@ -10,7 +10,7 @@ from tqdm import tqdm
 
 from claims.models import Case, Evidence
 from sources import services
-from sources.models import Link
+from sources.models import Link, store
 
 
 class Command(BaseCommand):
@@ -26,10 +26,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         ids = self.chosen(options)
-        started, counts = time.monotonic(), Counter[str]()
+        started, counts, resting = time.monotonic(), Counter[str](), 0
+        trouble = ""
         with tqdm(total=len(ids), unit="link", disable=None, leave=False) as bar:
-            for summary in services.check_all(ids, on_visit=bar.update):
-                counts.update(summary.counts)
+            try:
+                for summary in services.check_all(ids, on_visit=bar.update):
+                    counts.update(summary.counts)
+                    resting += len(summary.resting)
+            except store.Unavailable as error:
+                trouble = str(error)
         checked = sum(counts.values())
         for state, number in counts.most_common():
             self.stdout.write(f"{state:<14} {number:>6}")
@@ -37,8 +42,15 @@ class Command(BaseCommand):
             self.stderr.write(
                 "Our own connection is down: those checks were thrown away; no link was marked."
             )
+        if resting:
+            self.stderr.write(f"{resting} not asked: their hosts want to be left alone for a while.")
         told = " ".join(f"{state}={number}" for state, number in sorted({"healthy": 0, **counts}.items()))
         self.stdout.write(f"checked={checked} {told} seconds={time.monotonic() - started:.1f}")
+        if trouble:
+            raise CommandError(
+                f"Saved copies cannot be kept: {trouble}. The other {len(ids) - checked} links were left as "
+                "they were; run it again when the store takes copies."
+            )
 
     def chosen(self, options: dict[str, Any]) -> list[int]:
         links = Link.objects.watched()

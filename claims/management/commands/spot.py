@@ -11,10 +11,13 @@ from django.core.management.base import BaseCommand, CommandError
 from claims import services
 from claims.models import Article
 from claims.spotting import Spotted, spot
+from sources.management import textfiles
 
 
 class Command(BaseCommand):
-    help = "Rank the checkable sentences of a UTF-8 text file or of an article we hold."
+    help = (
+        "Rank the checkable sentences of a UTF-8 text file (- reads standard input) or of an article we hold."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("source", metavar="FILE|SLUG")
@@ -37,11 +40,8 @@ class Command(BaseCommand):
 def _text(source: str) -> tuple[str, str]:
     """Text and language of a file or, where no file has that name, of an article."""
     path = Path(source)
-    if path.is_file():
-        try:
-            return path.read_bytes().decode("utf-8"), "de"
-        except (OSError, UnicodeDecodeError) as error:
-            raise CommandError(f"{path} cannot be read as UTF-8 text: {error}.") from error
+    if source == "-" or path.exists():
+        return textfiles.text(source), "de"
     article = Article.objects.select_related("document").filter(slug=source).first()
     if article is None:
         raise CommandError(f"There is neither a file nor an article '{source}'.")

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from claims import services, workflow
 from claims.forms import ReasonForm
-from claims.models import User, documents_visible_to
-from claims.views.desk.common import attempt, desk_page, staff
+from claims.models import User, documents_inside
+from claims.views.desk.common import attempt, desk_page, staff, status_of
 from claims.views.sidebyside import side_by_side
 from sources import anchoring
+from sources.extraction import marking
 from sources.models import Capture, CaptureText, Passage, Sighting, store
 from sources.services import TakenDown, read_body
 
@@ -34,8 +35,8 @@ class Piece:
 
 
 def capture_for(user: User, pk: int) -> Capture:
-    """The copy, if this colleague may read its document; else 404."""
-    captures = Capture.objects.filter(document__in=documents_visible_to(user).order_by().values("pk"))
+    """The copy, if this colleague reads its document from inside; else 404."""
+    captures = Capture.objects.filter(document__in=documents_inside(user).order_by().values("pk"))
     found = captures.select_related("document", "link").filter(pk=pk).first()
     if found is None:
         raise Http404
@@ -61,14 +62,17 @@ def page(request: HttpRequest, copy: Capture, form: ReasonForm) -> HttpResponse:
         "capture": copy,
         "text": text,
         "pieces": pieces(text.text, spans_in(text)) if text else [],
+        "fragment": marking.CITED,
         "trouble": trouble,
-        "is_page": not trouble and copy.media_type.startswith("text/"),
+        "is_page": not trouble and copy.media_type in marking.PAGES,
         "earlier": neighbour(copy, earlier=True),
         "later": neighbour(copy, earlier=False),
         "form": form,
         "may_take_down": staff(request).may(workflow.Act.SUPPRESS) and not copy.suppressed,
     }
-    return render(request, "claims/desk/capture.html", context, status=400 if form.errors else 200)
+    return render(
+        request, "claims/desk/capture.html", context, status=status_of(form) if form.errors else 200
+    )
 
 
 def trouble_with(copy: Capture) -> str:
@@ -79,6 +83,8 @@ def trouble_with(copy: Capture) -> str:
         return _("This copy was taken down for legal reasons. Its checksum is kept, its content is not.")
     except store.Corrupt:
         return _("The stored file is damaged or missing: it no longer has the checksum it was saved with.")
+    except store.Unavailable:
+        return _("The store of saved copies does not answer at the moment.")
     return ""
 
 
@@ -129,19 +135,43 @@ def pieces(text: str, spans: Iterable[Span]) -> list[Piece]:
 @require_safe
 def body(request: HttpRequest, pk: int) -> HttpResponse:
     """The stored bytes, for the frame: text as the text it is, anything else only to be saved to disk."""
-    copy = capture_for(staff(request), pk)
+    return stored(capture_for(staff(request), pk))
+
+
+def stored(copy: Capture) -> HttpResponse:
     try:
         content = read_body(copy)
     except TakenDown:
         return in_words(_("This copy was taken down for legal reasons."), 451)
     except store.Corrupt:
         return in_words(_("The stored file is damaged or missing."), 500)
+    except store.Unavailable:
+        return in_words(_("The store of saved copies does not answer at the moment."), 503)
     if copy.media_type.startswith("text/"):
         response = HttpResponse(content, content_type=text_type(copy))
     else:
         response = HttpResponse(content, content_type="application/octet-stream")
         response["Content-Disposition"] = f'attachment; filename="copy-{copy.pk}"'
     return behind_glass(response)
+
+
+@desk_page
+@require_safe
+def framed(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page for the frame, its cited passages marked; as it is stored where it cannot be marked."""
+    copy = capture_for(staff(request), pk)
+    text = text_of(copy)
+    quotes = quotes_in(text.text, spans_in(text)) if text else []
+    try:
+        page = marking.marked(read_body(copy), copy.media_type, copy.charset, quotes)
+    except (TakenDown, store.Corrupt, store.Unavailable):
+        page = None
+    return stored(copy) if page is None else behind_glass(HttpResponse(page))
+
+
+def quotes_in(text: str, spans: Iterable[Span]) -> list[marking.Quote]:
+    """The passages in the words in which this copy has them, with what stands around them in it."""
+    return [marking.Quote(*anchoring.select(text, start, end)) for start, end, _passage in spans]
 
 
 def text_type(copy: Capture) -> str:

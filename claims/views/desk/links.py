@@ -17,11 +17,11 @@ from django.views.decorators.http import require_POST, require_safe
 from rest_framework.throttling import UserRateThrottle
 
 from claims import services, workflow
-from claims.models import Claim, User, documents_visible_to
+from claims.models import Claim, User, documents_inside
 from claims.views.bars import Bars, draw
 from claims.views.desk.common import desk_page, staff
 from sources.models import Check, Finding, Host, Link
-from sources.services import lags, oldest_due, recheck_now
+from sources.services import IN_TROUBLE, lags, oldest_due, recheck_now, unkept_since
 
 DAYS = 30
 ROWS = 15
@@ -34,6 +34,8 @@ GROUPS = {
     "outage": ("outage",),
 }
 GROUP_OF = {outcome: group for group, outcomes in GROUPS.items() for outcome in outcomes}
+# States of which people read the same words: one tray for both.
+SAME_WORDS = {"soft_404": "replaced"}
 TROUBLE = ("suspect", "gone", "unreachable", "soft_404", "replaced", "tls_problem")
 
 
@@ -45,8 +47,8 @@ class RecheckRate(UserRateThrottle):
 
 
 def links_for(user: User) -> QuerySet[Link]:
-    """Links of documents this colleague may read."""
-    return Link.objects.filter(document__in=documents_visible_to(user).order_by().values("pk"))
+    """Links of documents that this colleague reads from inside."""
+    return Link.objects.filter(document__in=documents_inside(user).order_by().values("pk"))
 
 
 @desk_page
@@ -55,9 +57,14 @@ def links(request: HttpRequest) -> HttpResponse:
     """The house at a glance; `?state=&page=` lists the links of one state."""
     visible = links_for(staff(request))
     now, oldest = timezone.now(), oldest_due()
-    counts = dict(visible.watched().values_list("state").annotate(n=Count("pk")).order_by("-n"))  # type: ignore[attr-defined]
+    counts: dict[str, int] = {}
+    for found, number in visible.watched().values_list("state").annotate(n=Count("pk")).order_by("-n"):  # type: ignore[attr-defined]
+        shown = SAME_WORDS.get(found, found)
+        counts[shown] = counts.get(shown, 0) + number
     state = request.GET.get("state", "")
-    listed = visible.watched().filter(state=state).select_related("document").order_by("-state_since", "pk")  # type: ignore[attr-defined]
+    states = [state, *(other for other, shown in SAME_WORDS.items() if shown == state)]
+    watched = visible.watched().filter(state__in=states)  # type: ignore[attr-defined]
+    listed = watched.select_related("document").order_by("-state_since", "pk")
     context = {
         "counts": counts,
         "watched": sum(counts.values()),
@@ -65,6 +72,7 @@ def links(request: HttpRequest) -> HttpResponse:
         "page": Paginator(listed, PAGE).get_page(request.GET.get("page")) if state else None,
         "oldest": oldest,
         "late": lags(oldest),
+        "unkept": unkept_since(),
         "bars": seen_by_day(visible, timezone.localtime(now).date()),
         "groups": GROUPS,
         "hosts": hosts_in_trouble(visible, now),
@@ -133,6 +141,13 @@ def link_page(request: HttpRequest, found: Link, status: int = 200) -> HttpRespo
         "captures": found.captures.order_by("-fetched_at", "-pk")[:ROWS],
         "findings": found.findings.order_by("-confirmed_at", "-pk")[:PAGE],
         "may_recheck": user.may(workflow.Act.ADD),
+        "may_archive": user.may(workflow.Act.ADD) and found.role == Link.Role.ORIGINAL,
+        "submissions": found.submissions.select_related("memento").order_by("-pk")[:ROWS],
+        "vouched": found.override_until is not None and found.override_until > timezone.now(),
+        "may_vouch": user.may(workflow.Act.RULE)
+        and found.active
+        and found.public
+        and found.state in IN_TROUBLE,
         "may_adopt": user.may(workflow.Act.RULE) and found.active and bool(found.moved_to),
     }
     return render(request, "claims/desk/link.html", context, status=status)
@@ -142,21 +157,49 @@ def link_page(request: HttpRequest, found: Link, status: int = 200) -> HttpRespo
 @require_POST
 def recheck(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the link due now: so many a minute for each colleague, since the pages are other people's."""
-    user = staff(request)
-    found = link_for(user, pk)
-    if not user.may(workflow.Act.ADD) or not rests_on(user, found):
-        raise services.NotAllowed("No case of yours rests on this link.")
-    throttle = RecheckRate()
-    if not throttle.allow_request(request, None):  # type: ignore[arg-type]
-        wait = round(throttle.wait() or 1)
-        messages.error(request, _("Too many at once: try again in %(seconds)s seconds.") % {"seconds": wait})
-        return link_page(request, found, status=429)
+    found = own_link(request, pk)
+    if refused := asked_too_often(request, found):
+        return refused
     if not Link.objects.watched().filter(pk=found.pk).exists():
         messages.error(request, _("This link is not visited: it is a lead for the desk, or was retired."))
         return link_page(request, found, status=409)
     recheck_now([found])
     messages.success(request, _("The link is due now; the next round visits it."))
     return redirect("desk-link", pk=found.pk)
+
+
+@desk_page
+@require_POST
+def archive(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask an archive to keep the page as it is now; as often as a look may be asked for."""
+    found = own_link(request, pk)
+    if refused := asked_too_often(request, found):
+        return refused
+    try:
+        services.ask_archive(link=found, actor=staff(request))
+    except ValidationError as error:
+        messages.error(request, " ".join(map(services.told, error.messages)))
+        return link_page(request, found, status=400)
+    messages.success(request, _("The archive is asked; what it keeps stands here once it is seen there."))
+    return redirect("desk-link", pk=found.pk)
+
+
+def own_link(request: HttpRequest, pk: int) -> Link:
+    """NotAllowed where nothing this colleague works on rests on it."""
+    user = staff(request)
+    found = link_for(user, pk)
+    if not user.may(workflow.Act.ADD) or not rests_on(user, found):
+        raise services.NotAllowed("No case of yours rests on this link.")
+    return found
+
+
+def asked_too_often(request: HttpRequest, found: Link) -> HttpResponse | None:
+    throttle = RecheckRate()
+    if throttle.allow_request(request, None):  # type: ignore[arg-type]
+        return None
+    wait = round(throttle.wait() or 1)
+    messages.error(request, _("Too many at once: try again in %(seconds)s seconds.") % {"seconds": wait})
+    return link_page(request, found, status=429)
 
 
 @desk_page
@@ -172,6 +215,23 @@ def adopt(request: HttpRequest, pk: int) -> HttpResponse:
         return link_page(request, found, status=400)
     messages.success(request, _("The new address is watched from now on."))
     return redirect("desk-link", pk=moved.pk)
+
+
+@desk_page
+@require_POST
+def vouch(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody has seen the page: the machine's word does not count for a while."""
+    user = staff(request)
+    found = link_for(user, pk)
+    try:
+        services.vouch_for_page(link=found, actor=user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return link_page(request, found, status=400)
+    messages.success(
+        request, _("The page counts as there for 30 days; what its text says is told all the same.")
+    )
+    return redirect("desk-link", pk=pk)
 
 
 def rests_on(user: User, found: Link) -> bool:

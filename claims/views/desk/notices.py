@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -19,10 +20,10 @@ from rest_framework.authtoken.models import Token
 
 from claims import workflow
 from claims.forms import SnoozeForm
-from claims.models import Delivery, Notice, User, documents_visible_to
+from claims.models import Claim, Delivery, Evidence, Notice, User, documents_visible_to
 from claims.services import notices as service
-from claims.views.desk.common import attempt, claim_for, desk_page, staff
-from sources.models import Finding
+from claims.views.desk.common import attempt, claim_for, claim_id, desk_page, staff, status_of
+from sources.models import Document, Finding
 
 ROWS = 50
 
@@ -45,7 +46,9 @@ def page(request: HttpRequest, form: SnoozeForm) -> HttpResponse:
         if user.may(workflow.Act.GOVERN)
         else [],
     }
-    return render(request, "claims/desk/notices.html", context, status=400 if form.errors else 200)
+    return render(
+        request, "claims/desk/notices.html", context, status=status_of(form) if form.errors else 200
+    )
 
 
 @desk_page
@@ -53,7 +56,7 @@ def page(request: HttpRequest, form: SnoozeForm) -> HttpResponse:
 def snooze(request: HttpRequest) -> HttpResponse:
     """Put one claim off for some days."""
     user = staff(request)
-    claim = claim_for(request, request.POST.get("claim", ""))
+    claim = claim_for(request, claim_id(request))
     form = SnoozeForm(request.POST)
 
     def act() -> None:
@@ -85,8 +88,9 @@ def feed(request: HttpRequest) -> HttpResponse:
         feed_url=site + reverse("desk-findings-feed"),
         language=settings.LANGUAGE_CODE,
     )
-    documents = documents_visible_to(user).order_by().values("pk")
-    newest = Finding.objects.filter(link__document__in=documents).select_related("link__document")
+    newest = Finding.objects.filter(link__document__in=known_to(user).values("pk")).select_related(
+        "link__document"
+    )
     for finding in newest.order_by("-confirmed_at", "-pk")[:ROWS]:
         address = site + reverse("desk-finding", args=[finding.pk])
         atom.add_item(
@@ -98,6 +102,15 @@ def feed(request: HttpRequest) -> HttpResponse:
             updateddate=finding.ended_at or finding.confirmed_at,
         )
     return HttpResponse(atom.writeString("utf-8"), content_type=Atom1Feed.content_type)
+
+
+def known_to(user: User) -> QuerySet[Document]:
+    """Documents whose source changes this colleague may open: a reporter's are those of own cases."""
+    documents = documents_visible_to(user).order_by()
+    if not user.may(workflow.Act.READ_EVERYTHING):
+        cited = Evidence.objects.active().filter(claim__in=Claim.objects.accessible_to(user))
+        documents = documents.filter(pk__in=cited.values("passage__document"))
+    return documents
 
 
 def in_words(finding: Finding) -> str:
@@ -116,5 +129,7 @@ def reader(request: HttpRequest) -> User | None:
             return None
     elif scheme.lower() != "token":
         return None
-    token = Token.objects.filter(key=given.strip(), user__is_active=True).select_related("user").first()
+    key = given.strip()
+    known = Token.objects.filter(key=key if key.isalnum() else "", user__is_active=True)
+    token = known.select_related("user").first()
     return token.user if token else None

@@ -1,127 +1,100 @@
-/* The desk's keys. Everything here is a shortcut: each form and link works without it. */
+/* The desk's keys, and what is said when the server does not answer. Everything here is a shortcut: each form
+   and link works without it. */
 "use strict";
 
 (() => {
-  const text = document.getElementById("text");
-  const record = document.getElementById("record");
-
-  /* Offsets into the stored text are Unicode code points; the DOM counts UTF-16 units. */
-  const codePoints = (string) => Array.from(string).length;
-
-  /* The code point at which a point of the DOM stands in the article's text. */
-  const offsetAt = (node, offset) => {
-    const range = document.createRange();
-    range.setStart(text, 0);
-    range.setEnd(node, offset);
-    return codePoints(range.toString());
-  };
-
-  const selected = () => {
-    const selection = window.getSelection();
-    if (!text || !selection.rangeCount || selection.isCollapsed) return null;
-    const range = selection.getRangeAt(0);
-    if (!text.contains(range.startContainer) || !text.contains(range.endContainer)) return null;
-    const words = range.toString();
-    const start = offsetAt(range.startContainer, range.startOffset) + codePoints(words) - codePoints(words.trimStart());
-    const end = start + codePoints(words.trim());
-    return end > start ? { start, end, words: words.trim() } : null;
-  };
-
-  const fill = () => {
-    const found = selected();
-    if (!found || !record) return;
-    record.elements.start.value = found.start;
-    record.elements.end.value = found.end;
-    record.elements.words.value = found.words;
-  };
-
-  if (text && record) {
-    document.addEventListener("selectionchange", fill);
-    record.elements.words.addEventListener("input", () => {
-      record.elements.start.value = record.elements.end.value = "";
-    });
-
-    /* Sentences, for people without a mouse. */
-    const starts = Array.from(text.querySelectorAll("[data-sentence]"));
-    let first = -1;
-    let last = -1;
-    const select = () => {
-      const range = document.createRange();
-      range.setStartBefore(starts[first]);
-      if (starts[last + 1]) range.setEndBefore(starts[last + 1]);
-      else range.setEndAfter(text.lastChild);
-      const selection = window.getSelection();
-      selection.removeAllRanges();
-      selection.addRange(range);
-      starts[last].scrollIntoView({ block: "nearest" });
-    };
-    text.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && selected()) {
-        event.preventDefault();
-        fill();
-        record.requestSubmit();
-        return;
-      }
-      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (!step || !starts.length) return;
-      event.preventDefault();
-      const to = Math.min(Math.max(last + step, 0), starts.length - 1);
-      if (!event.shiftKey) first = to;
-      last = Math.max(to, first);
-      if (first < 0) first = last;
-      select();
-    });
-    /* A mouse selection anywhere in the text is recorded by Enter too. */
-    document.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter" || event.target !== document.body || !selected()) return;
-      event.preventDefault();
-      fill();
-      record.requestSubmit();
-    });
-    const point = (id, on) => {
-      for (const piece of text.querySelectorAll("[data-claims]")) {
-        piece.classList.toggle("pointed", on && piece.dataset.claims.split(" ").includes(id));
-      }
-    };
-    for (const row of document.querySelectorAll(".aside-column li[id^=c]")) {
-      row.addEventListener("focusin", () => point(row.id.slice(1), true));
-      row.addEventListener("focusout", () => point(row.id.slice(1), false));
-      row.addEventListener("mouseenter", () => point(row.id.slice(1), true));
-      row.addEventListener("mouseleave", () => point(row.id.slice(1), false));
-    }
-  }
-
+  const byId = (id) => document.getElementById(id);
   const typing = (target) => target.closest("input, textarea, select, dialog, [contenteditable]");
-  const rows = () => Array.from(document.querySelectorAll(".row-link"));
-  const move = (step) => {
-    const all = rows();
-    const at = all.indexOf(document.activeElement);
-    const next = all[Math.min(Math.max(at + step, 0), all.length - 1)];
-    if (next) next.focus();
+  const shown = (node) => node && node.offsetParent !== null;
+
+  const jump = (...ids) => {
+    const target = ids.map(byId).find((node) => node);
+    if (!target) return false;
+    for (let node = target.closest("details"); node; node = node.parentElement.closest("details")) node.open = true;
+    target.focus();
+    target.scrollIntoView({ block: "nearest" });
+    return true;
   };
-  const jump = (id) => {
-    const heading = document.getElementById(id);
-    if (!heading) return;
-    heading.scrollIntoView();
-    heading.focus();
+  /* The rows of a list: focus the next one; at the workbench, open it beside the text too. */
+  const step = (by) => {
+    const rows = Array.from(document.querySelectorAll(".row-link")).filter(shown);
+    let at = rows.indexOf(document.activeElement);
+    if (at < 0) at = rows.findIndex((row) => row.closest(".chosen"));
+    const row = rows[Math.min(Math.max(at + by, 0), rows.length - 1)];
+    if (!row) return;
+    row.focus();
+    if (row.closest(".rows")) row.click();
+  };
+  const suggestion = () => {
+    const all = Array.from(document.querySelectorAll(".suggestion"));
+    const next = all[all.indexOf(document.activeElement) + 1] || all[0];
+    if (next) next.focus();
+    else if (byId("suggested")) byId("suggested").querySelector("a")?.click();
+  };
+  const help = () => {
+    const dialog = byId("keys");
+    if (dialog.open) dialog.close();
+    else dialog.showModal();
   };
   const keys = {
-    "?": () => {
-      const help = document.getElementById("keys");
-      if (help.open) help.close();
-      else help.showModal();
+    "?": help,
+    j: () => step(1),
+    k: () => step(-1),
+    n: suggestion,
+    t: () => jump("text", "copy"),
+    w: () => jump("claim_statement_de"),
+    f: () => {
+      const first = document.querySelector("details.proposed, details.figure");
+      if (first) first.open = true;
+      first?.querySelector("select, input:not([type=hidden])")?.focus();
     },
-    j: () => move(1),
-    k: () => move(-1),
     e: () => jump("evidence"),
-    a: () => jump("rating"),
+    c: () => jump("cite_url"),
+    a: () => jump("assign_to"),
+    r: () => jump("rating"),
   };
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === "Escape" && typing(event.target) && !byId("keys").open) {
+      if (!jump("text")) event.target.blur();
+      return;
+    }
+    if (typing(event.target)) return;
     const link = document.querySelector(`.desk-nav [data-key="${CSS.escape(event.key)}"]`);
     if (link) link.click();
     else if (keys[event.key]) keys[event.key]();
     else return;
     event.preventDefault();
+  });
+  if (byId("problems")) byId("problems").focus();
+
+  /* What a part of a page could not be told. The form stands as it was typed. */
+  const trouble = (name, why = "") => {
+    for (const line of document.querySelectorAll("#trouble [data-for]")) line.hidden = line.dataset.for !== name;
+    byId("trouble").querySelector(".said-why").textContent = why;
+    byId("trouble").hidden = !name;
+    if (name) byId("trouble").scrollIntoView({ block: "nearest" });
+  };
+  const read = (html) => new DOMParser().parseFromString(html, "text/html");
+  /* Who signed in anew in another tab has other tokens than the forms of this one: take them from the page as it
+     is now, so that what was typed here can be sent. */
+  const renew = async () => {
+    const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+    const token = read(await answer.text()).querySelector("main [name=csrfmiddlewaretoken]")?.value;
+    if (!answer.ok || answer.redirected || !token) return trouble("out");
+    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
+    trouble("stale");
+  };
+  document.addEventListener("htmx:beforeRequest", () => trouble(""));
+  document.addEventListener("htmx:sendError", () => trouble("silence"));
+  document.addEventListener("htmx:responseError", (event) => {
+    const { status, responseText } = event.detail.xhr;
+    if (status === 401) return trouble("out");
+    if (status !== 403) return trouble("silence");
+    const page = read(responseText);
+    if (page.getElementById("stale")) return renew().catch(() => trouble("silence"));
+    // Told in one line: the page that would come instead may no longer hold the form.
+    const why = [...page.querySelectorAll("#why, #problems li")].map((line) => line.textContent.trim());
+    trouble("refused", why.join(" "));
   });
 })();

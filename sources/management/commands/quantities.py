@@ -3,15 +3,14 @@
 import calendar
 import json
 import re
-import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from dataclasses import asdict
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
+from sources.management import textfiles
 from sources.quantities import LANGUAGES, Quantity, read
 
 
@@ -40,24 +39,13 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="a JSON list; offsets count code points")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        quantities = read(_text(options["file"]), options["language"], options["published"])
+        quantities = read(textfiles.text(options["file"]), options["language"], options["published"])
         if options["json"]:
             listed = [asdict(quantity) for quantity in quantities]
             self.stdout.write(json.dumps(listed, ensure_ascii=False, indent=1))
             return
         for quantity in quantities:
             self.stdout.write(_line(quantity))
-
-
-def _text(name: str) -> str:
-    """The text with its newlines untouched, as the offsets need them."""
-    try:
-        content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-        return content.decode("utf-8")
-    except OSError as error:
-        raise CommandError(f"{name}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise CommandError(f"{name} is no UTF-8: {error.reason} at byte {error.start}") from error
 
 
 def _line(quantity: Quantity) -> str:

@@ -1,0 +1,62 @@
+"""Tables of reference, which the chief edits in the back office: cases with policy and members, the scale,
+measures, and who speaks."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import models, transaction
+
+from claims import ledger, workflow
+from claims.models import Case, User
+from claims.services.common import require, save_revision
+
+
+@transaction.atomic
+def save_reference(*, row: models.Model, actor: User, given: Mapping[str, Any]) -> None:
+    """Write a row, new or known: `given` are its columns and lists that are to change, by name.
+
+    The log says what they were and are: in the chain of the case, or of the house. Conflict when outrun.
+    """
+    require(actor, workflow.Act.GOVERN)
+    lists = {field.name for field in row._meta.many_to_many} & set(given)
+    columns = {name: value for name, value in given.items() if name not in lists}
+    is_new = row.pk is None
+    if is_new:
+        row.save(force_insert=True)
+        before: dict[str, Any] = {}
+    else:
+        before = _told(type(row)._default_manager.select_for_update().get(pk=row.pk), given)
+        _change(row, columns)
+    for name in lists:
+        getattr(row, name).set(given[name])
+    after = _told(row, given)
+    changes = {name: {"from": before.get(name), "to": value} for name, value in after.items()}
+    if changes := {name: change for name, change in changes.items() if change["from"] != change["to"]}:
+        action = "reference_added" if is_new else "reference_changed"
+        payload = {"table": row._meta.model_name, "row": getattr(row, "slug", str(row)), "changes": changes}
+        chain = f"case:{row.slug}" if isinstance(row, Case) else ledger.HOUSE
+        ledger.append(chain, action, payload, actor=actor)
+
+
+def _change(row: models.Model, columns: Mapping[str, Any]) -> None:
+    if hasattr(row, "revision"):
+        save_revision(row, dict(columns))
+    else:
+        row.save(update_fields=list(columns))
+
+
+def _told(row: models.Model, names: Iterable[str]) -> dict[str, Any]:
+    """Values as the log keeps them: rows by what they are called."""
+    told = {name: getattr(row, name) for name in names}
+    return {
+        name: sorted(map(_named, value.all()))
+        if isinstance(value, models.Manager)
+        else _named(value)
+        if isinstance(value, models.Model)
+        else value
+        for name, value in told.items()
+    }
+
+
+def _named(row: models.Model) -> str:
+    return str(getattr(row, "username", row))

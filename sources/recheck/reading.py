@@ -1,0 +1,84 @@
+"""Reading what was fetched: only as much work as the page asks for. Nothing is written."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+
+from sources import anchoring
+from sources.drift import disguises
+from sources.extraction import extract
+from sources.fetching import Fetched
+from sources.models import Link, Passage
+from sources.recheck.known import Known, Wording
+from sources.recheck.visits import SAME, Visit
+
+
+def read(known: Known, fetched: Fetched) -> Visit:
+    result = Visit(known, fetched, size=fetched.size)
+    with result.alone():
+        _read(result)
+    return result
+
+
+def _read(result: Visit) -> None:
+    """Order of work: hash of the body, hash of the text, passages, likeness. Each step only if needed."""
+    known, fetched = result.known, result.fetched
+    if not result.answered:
+        result.drop()
+        return
+    current = known.latest
+    if known.has_body(fetched):
+        text = current.text if current else ""
+        result.text_sha256 = current.text_sha256 if current else known.calm_text
+        new = [passage for passage in known.passages if passage.pk not in known.sightings]
+    else:
+        result.extracted = extract(fetched.body, fetched.media_type, fetched.charset)
+        text = result.extracted.text
+        result.text_sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        new = known.passages
+    if new and text:
+        result.matches = dict(_matches(known, new, anchoring.fold(text)))
+    if not result.hurt:
+        result.similarity  # noqa: B018 (told here and not in the transaction that writes)
+    result.suspicions = _suspicions(result)
+    if not result.suspicions:
+        result.keep()
+
+
+def _matches(
+    known: Known, passages: Iterable[Wording], folded: anchoring.Folded
+) -> Iterator[tuple[int, anchoring.Match]]:
+    """What has become of passages. One cited without its surroundings, a lone figure perhaps, is told by
+    those that it has in the confirmed text: "6.73 million" in "about 6.73 million people"."""
+    confirmed = None
+    for passage in passages:
+        match = look_for(passage, folded)
+        alone = known.baseline is not None and not (passage.prefix or passage.suffix)
+        if alone and (match.status != anchoring.Status.FOUND or anchoring.is_slight(passage.exact)):
+            confirmed = confirmed or anchoring.fold(known.baseline.text if known.baseline else "")
+            prefix, suffix = anchoring.surroundings(confirmed, passage.exact)
+            if prefix or suffix:
+                match = look_for(passage._replace(prefix=prefix, suffix=suffix), folded)
+        yield passage.pk, known.as_before(passage.pk, match)
+
+
+def _suspicions(result: Visit) -> frozenset[disguises.Suspicion]:
+    """Asked of new texts of originals only: archives answer for other sites' addresses."""
+    if result.extracted is None or result.link.role != Link.Role.ORIGINAL:
+        return frozenset()
+    known = {text.text_sha256 for text in (result.known.baseline, result.known.latest) if text}
+    seen = {match.status for match in result.matches.values()}
+    # With one passage reworded it is the page, and that is to be told.
+    if (seen and anchoring.Status.MISSING not in seen) or seen - {"missing", "found"}:
+        return frozenset()
+    if result.text_sha256 in known:
+        return frozenset()
+    latest = result.known.latest
+    if latest and anchoring.similarity(latest.text, result.extracted.text) >= SAME:
+        return frozenset()
+    return disguises.suspicions(result.page(), result.past())
+
+
+def look_for(passage: Wording | Passage, folded: anchoring.Folded) -> anchoring.Match:
+    return anchoring.locate(
+        folded, passage.exact, prefix=passage.prefix, suffix=passage.suffix, position=passage.start
+    )

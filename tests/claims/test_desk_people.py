@@ -1,0 +1,162 @@
+"""Accounts at the desk: invited by e-mail, closed, opened again, given a role; the back office by role."""
+
+import re
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.test import Client
+
+from claims import services
+from claims.models import Case, LedgerEntry, User, Verdict
+from tests import factories as make
+from tests.claims import newsroom
+
+pytestmark = pytest.mark.django_db
+NEW = {"username": "eva", "email": "eva@example.org", "role": "checker", "first_name": "Eva", "last_name": ""}
+PASSWORD = "correct horse battery"
+
+
+@pytest.fixture
+def people() -> newsroom.People:
+    return newsroom.hire()
+
+
+def signed_in(user) -> Client:
+    client = Client(headers={"Accept-Language": "en"})
+    client.force_login(user)
+    return client
+
+
+def house() -> list[str]:
+    return list(LedgerEntry.objects.filter(chain="house").values_list("action", flat=True))
+
+
+def test_a_colleague_is_invited_sets_a_password_and_signs_in(people, mailoutbox):
+    answer = signed_in(people["chief"]).post("/desk/people/invite/", NEW)
+    assert answer.status_code == 302
+    (mail,) = mailoutbox
+    assert mail.to == ["eva@example.org"]
+    assert User.objects.get(username="eva").has_usable_password() is not True
+    link = re.search(r"http://[^\s]+(/accounts/password/reset/key/\S+)", mail.body)
+    assert link
+    guest = Client()
+    form = guest.get(link[1], follow=True)
+    set_at = form.redirect_chain[-1][0]
+    guest.post(set_at, {"password1": PASSWORD, "password2": PASSWORD})
+    fresh = Client()
+    fresh.post("/accounts/login/", {"login": "eva", "password": PASSWORD})
+    assert fresh.get("/desk/").status_code == 200
+    assert "Eva" in form.content.decode() or set_at
+    # The link works once.
+    assert "password1" not in Client().get(link[1], follow=True).text
+    assert house() == ["account_invited"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "words"),
+    [
+        ({"username": "checker"}, "already exists"),
+        ({"username": "zwei worte"}, "valid username"),
+        ({"email": "no address"}, "valid email"),
+        ({"email": "CHECKER@example.org"}, "already"),
+        ({"role": "queen"}, "valid choice"),
+    ],
+)
+def test_what_no_invitation_can_be(people, columns, words, mailoutbox):
+    User.objects.filter(username="checker").update(email="checker@example.org")
+    answer = signed_in(people["chief"]).post("/desk/people/invite/", NEW | columns)
+    assert answer.status_code == 400
+    assert words in answer.text
+    assert not mailoutbox
+    assert house() == []
+
+
+def test_a_mail_that_cannot_be_sent_leaves_the_account_and_says_so(people, settings, mailoutbox):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    client = signed_in(people["chief"])
+    answer = client.post("/desk/people/invite/", NEW, follow=True)
+    assert "could not be sent" in answer.text
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    client.post(f"/desk/people/{User.objects.get(username='eva').pk}/", {"act": "mail"})
+    assert len(mailoutbox) == 1
+
+
+def test_closed_opened_again_and_given_a_role(people):
+    client, checker = signed_in(people["chief"]), people["checker"]
+    address = f"/desk/people/{checker.pk}/"
+    assert "Give the reason" in client.post(address, {"act": "close"}).text
+    claim = newsroom.in_research(people)
+    services.assign(claim=claim, to=checker, actor=people["editor"])
+    for act in ({"act": "close"}, {"act": "reopen"}, {"act": "role", "role": "auditor"}):
+        assert client.post(address, act | {"note": "Elternzeit."}).status_code == 302
+    checker.refresh_from_db()
+    assert (checker.is_active, checker.role) == (True, "auditor")
+    assert newsroom.fresh(claim).assignee is None
+    assert house() == ["account_closed", "account_reopened", "role_changed"]
+    assert client.post(address, {"act": "reopen", "note": "x"}).status_code == 400
+    own = f"/desk/people/{people['chief'].pk}/"
+    for act in ({"act": "close"}, {"act": "role", "role": "editor"}, {"act": "factor"}):
+        assert "Nobody" in client.post(own, act | {"note": "x"}).text
+
+
+def test_a_lost_second_factor_is_reset_and_sessions_end(people):
+    editor = people["editor"]
+    Authenticator.objects.create(user=editor, type="totp", data={})
+    phone = signed_in(editor)
+    address = f"/desk/people/{editor.pk}/"
+    client = signed_in(people["chief"])
+    client.post(address, {"act": "factor", "note": "Telefon verloren."})
+    assert not Authenticator.objects.filter(user=editor).exists()
+    assert phone.get("/desk/").status_code == 302
+    assert "no second factor" in client.post(address, {"act": "factor", "note": "x"}).text
+
+
+def test_the_first_account_is_a_chiefs():
+    assert User.objects.create_superuser("first", "first@example.org", PASSWORD).may("govern")
+
+
+@pytest.mark.parametrize("role", ["reporter", "checker", "editor", "auditor", "chief"])
+def test_accounts_and_back_office_are_the_chiefs(people, role):
+    client = signed_in(
+        make.make_user(role, f"extra-{role}", is_staff=True, is_superuser=True)
+    )  # flags that decide nothing
+    chief = role == "chief"
+    assert client.get("/desk/people/").status_code == (200 if chief else 403)
+    answer = client.post(f"/desk/people/{people['checker'].pk}/", {"act": "close", "note": "x"})
+    assert answer.status_code == (302 if chief else 403)
+    assert client.get("/admin/").status_code == (200 if chief else 302)
+    for table in ("claims/case", "claims/verdict", "claims/user", "claims/metric", "sources/host"):
+        assert client.get(f"/admin/{table}/").status_code == (200 if chief else 302), table
+    for table in ("authtoken/tokenproxy", "mfa/authenticator", "auth/group", "account/emailaddress"):
+        assert client.get(f"/admin/{table}/").status_code in (302, 403, 404), table
+    user = people["checker2"]
+    client.post(f"/admin/claims/user/{user.pk}/change/", {"username": "x", "role": "chief"})
+    user.refresh_from_db()
+    assert user.role == "checker"
+
+
+def test_policy_members_and_scale_are_changed_in_the_log(people):
+    case = make.make_case(eyes=6, title_en="", list_open_claims=False, show_suggestions=False)
+    client = signed_in(people["chief"])
+    told = {"title_de": case.title_de, "kind": case.kind, "eyes": 4, "slug": "other"}
+    told |= {"members": [people["reporter"].pk, people["checker"].pk]}
+    assert client.post(f"/admin/claims/case/{case.pk}/change/", told).status_code == 302
+    was, case = case, Case.objects.get(pk=case.pk)
+    assert (case.eyes, case.revision, case.slug) == (4, 2, was.slug)
+    entry = LedgerEntry.objects.get(chain=f"case:{case.slug}", action="reference_changed")
+    assert (entry.actor, entry.payload["changes"]) == (
+        people["chief"],
+        {"eyes": {"from": 6, "to": 4}, "members": {"from": [], "to": ["checker", "reporter"]}},
+    )
+    again = LedgerEntry.objects.count()
+    client.post(f"/admin/claims/case/{case.pk}/change/", told)
+    assert LedgerEntry.objects.count() == again
+    new = {"slug": "half", "position": 11, "label_de": "Halb", "label_en": "Half", "definition_de": "Halb."}
+    assert client.post("/admin/claims/verdict/add/", new | {"definition_en": "Half."}).status_code == 302
+    added = LedgerEntry.objects.get(chain="house", action="reference_added").payload
+    assert (added["table"], added["row"], added["changes"]["label_en"]["to"]) == ("verdict", "half", "Half")
+    verdict = Verdict.objects.get(slug="half")
+    with pytest.raises(services.NotAllowed):
+        services.save_reference(row=verdict, actor=people["editor"], given={"label_en": "x"})
+    assert newsroom.broken() == []
