@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from claims import ledger, services
 from claims.models import LedgerEntry
@@ -45,7 +46,7 @@ def test_each_filter_narrows_and_stands_in_the_address(people):
     assert shown(auditor, f"?claim={claim.public_id}&action=published") == [(claim.ledger_chain, 9)]
     by_checker = LedgerEntry.objects.filter(actor=people["checker"]).count()
     assert len(shown(auditor, "?actor=checker")) == by_checker > 0
-    day = LedgerEntry.objects.first().at.date().isoformat()
+    day = timezone.localdate(LedgerEntry.objects.first().at).isoformat()
     assert len(shown(auditor, f"?day={day}")) == everything
     assert shown(auditor, "?day=2020-01-01") == []
     for broken in ("?day=gestern", "?action=nothing", "?page=99", "?page=x"):

@@ -3,6 +3,7 @@
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from claims import services
 from claims.models import Claim, Figure, LedgerEntry
@@ -183,7 +184,7 @@ def own(claim: Claim) -> list[str]:
     """Addresses of the claim itself: 451 once it is taken down."""
     evidence, figure = claim.evidence.get(), claim.figures.get()
     review = claim.reviews.get(is_current=True)
-    today = f"{review.published_at:%Y-%m-%d}"
+    today = f"{timezone.localdate(review.published_at):%Y-%m-%d}"
     return [
         f"/de/claims/{claim.public_id}/",
         f"/en/claims/{claim.public_id}/?at={today}",
