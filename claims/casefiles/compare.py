@@ -21,11 +21,13 @@ class Conflict:
     field: str
     in_file: Any
     at_desk: Any
+    held: bool = False
 
     def __str__(self) -> str:
         return (
             f"{self.file}: {self.record}: {self.field}: "
             f"the file has {_short(self.in_file)}, the desk has {_short(self.at_desk)}"
+            f"{', which stays: its claim is under legal hold' if self.held else ''}"
         )
 
 

@@ -1,6 +1,6 @@
 """Load a case folder: read it all, check it all, and only then write, in one transaction."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +97,10 @@ def _load_kind(handler: Handler, outcome: Outcome, theirs: bool) -> dict[str, An
         if here == file and not handler.owes(row, record):
             handler.keep(row, record)
             outcome.unchanged += 1
+        elif handler.is_held(row):
+            kept = [replace(conflict, held=True) for conflict in differences(record, facts)]
+            outcome.conflicts += kept
+            outcome.unchanged += not kept
         elif theirs or here in (file, handler.last_load(row, record)):
             changed.append((row, record))
         else:

@@ -97,9 +97,12 @@ def add_span(*, claim: Claim, start: int, end: int, actor: User | None) -> Claim
 
 @transaction.atomic
 def take_span(*, claim: Claim, appearance: ClaimPassage, actor: User | None) -> None:
-    """Take a span out of a claim again, if it is one of its. Its last one stays: a claim stands somewhere."""
+    """Take a span out of a claim again, if it is one of its. Its last one stays: a claim stands somewhere.
+    Refused under legal hold."""
     claim = locked(claim)
     require(actor, workflow.Act.ADD, claim.article.case)
+    if claim.legal_hold_since:
+        raise Refused("This claim is under legal hold: nothing of it may be erased.")
     if claim.appearances.count() < 2:
         raise Refused("This is the claim's only passage: add the right one first, then take this one out.")
     if not claim.appearances.filter(pk=appearance.pk).delete()[0]:

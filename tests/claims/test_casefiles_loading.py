@@ -182,6 +182,27 @@ def test_the_desk_keeps_its_own(tmp_path: Path) -> None:
     assert load(changed).endswith("updated=0 unchanged=15 conflicts=0\n")
 
 
+def test_under_legal_hold_a_claim_stays_whoever_wins(tmp_path: Path) -> None:
+    load(write_case(tmp_path))
+    claim = Claim.objects.get(source_key="k1-01")
+    services.hold_legally(claim=claim, actor=factories.make_user("chief"), reason="Anhängiges Verfahren.")
+    parts = [list(rows.values_list("pk", flat=True)) for rows in (claim.appearances, claim.figures, claim.dates)]
+    changed = write_case(
+        tmp_path,
+        claims=replaced("low: 40.0, high: 40", "low: 39, high: 40"),
+        evidence=replaced("Dort sind es 38.", "Dort sind es noch 38."),
+    )
+    for theirs in (False, True):
+        said = load(changed, theirs=theirs)
+        assert "k1-01: figures: the file has" in said
+        assert said.count("which stays: its claim is under legal hold") == 2
+        assert said.endswith("created=0 updated=0 unchanged=13 conflicts=2\n")
+    claim.refresh_from_db()
+    assert parts == [
+        list(rows.values_list("pk", flat=True)) for rows in (claim.appearances, claim.figures, claim.dates)
+    ]
+
+
 def test_an_edit_is_a_conflict_even_when_the_file_is_the_same(tmp_path: Path) -> None:
     load(write_case(tmp_path))
     Claim.objects.filter(source_key="k1-02").update(topic="verkehr")

@@ -137,6 +137,9 @@ def test_under_legal_hold_figures_taken_out_stay_and_the_log_says_what_stood(peo
     services.record_figures(claim=claim, figures=[], actor=people["checker"])
     assert not claim.figures.exists()
     assert Figure.every.get(claim=claim).dropped_at
+    span = services.add_span(claim=claim, start=0, end=4, actor=people["checker"])
+    with pytest.raises(services.Refused, match="legal hold"):
+        services.take_span(claim=claim, appearance=span, actor=people["checker"])
     assert newsroom.broken() == []
 
 

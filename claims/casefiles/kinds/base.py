@@ -58,6 +58,10 @@ class Handler:
         """The digest of the row's last load by this case; blank for a row of the desk or of another case."""
         return row.source_digest if row.source_key == self.source_key(record) else ""
 
+    def is_held(self, row: Any) -> bool:
+        """Whether it is under legal hold: then nothing of it is written over, the desk's wish or the file's."""
+        return False
+
     # --- writing ---------------------------------------------------------------------------------
 
     def columns(self, record: Record) -> dict[str, Any]:

@@ -45,6 +45,9 @@ class ClaimHandler(Handler):
             for appearance, span in zip(row.appearances.all(), spans, strict=False)
         )
 
+    def is_held(self, row: Claim) -> bool:
+        return row.legal_hold_since is not None
+
     def columns(self, record: Record) -> dict[str, Any]:
         given = record.facts
         return {

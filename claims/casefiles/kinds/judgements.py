@@ -46,6 +46,9 @@ class EvidenceHandler(Handler):
     def owes(self, row: Evidence, record: Record) -> bool:
         return not row.passage.exact and "exact" in record.facts
 
+    def is_held(self, row: Evidence) -> bool:
+        return row.claim.legal_hold_since is not None
+
     def columns(self, record: Record) -> dict[str, Any]:
         return (
             texts(record.facts, "stance")
