@@ -163,6 +163,8 @@ fixed("whole-206", "healthy", message(206, {"Content-Range": f"bytes 0-{END}/{EN
 fixed("http2-in-name", "healthy", message(200, body=ARTICLE).replace(b"HTTP/1.1 200 x", b"HTTP/2.0 200"))
 fixed("lines-by-lf", "healthy", b"HTTP/1.0 200 OK\nContent-Type: text/html\n\n" + ARTICLE)
 fixed("control-in-header", "healthy", message(200, {"X-Odd": "a\x01\x7f", "ETag": "\x01"}, ARTICLE))
+fixed("nul-in-reason", "healthy", message(200, body=ARTICLE).replace(b"200 x", b"200 O\0K"))
+fixed("status-zero", "unreachable", message(200, body=ARTICLE).replace(b"200 x", b"000 x"))
 fixed("hints-without-end", "healthy", b"HTTP/1.1 103 x\r\n\r\n" * 500 + message(200, body=ARTICLE))
 fixed("utf-16", "healthy", message(200, body=ARTICLE.decode().replace("utf-8", "x").encode("utf-16-le")))
 fixed("refresh", "healthy", message(200, {"Refresh": "0; url=/behave/article"}))

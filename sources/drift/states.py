@@ -95,11 +95,6 @@ class LinkStatus:
     watched_since: datetime | None = None
     open: frozenset[Open] = frozenset()
 
-    @property
-    def wants_body(self) -> bool:
-        """A change waits for its second sighting: ask unconditionally, a 304 would tell nothing."""
-        return self.pending_since is not None
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:

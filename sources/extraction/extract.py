@@ -42,10 +42,15 @@ class Extracted:
 
 
 def extract(
-    body: bytes, media_type: str, declared_charset: str = "", *, seconds: float = WALL_SECONDS
+    body: bytes,
+    media_type: str,
+    declared_charset: str = "",
+    *,
+    seconds: float = WALL_SECONDS,
+    whole: bool = False,
 ) -> Extracted:
-    """The text of a body of this (sniffed) media type. Never raises for what a body may hold.
-    OSError where this machine has no process left for it.
+    """The text of a body of this (sniffed) media type, of a page the main text unless the `whole` is asked
+    for. Never raises for what a body may hold. OSError where this machine has no process left for it.
 
     May take up to `seconds` for PDF and hostile HTML: call it in a thread from asynchronous code.
     """
@@ -53,7 +58,7 @@ def extract(
         if media_type == "application/pdf":
             return Extracted(*run_limited("sources.extraction.pdf_worker", body, seconds))
         if media_type in HTML_TYPES:
-            return Extracted(*_page(decode(body, declared_charset), seconds))
+            return Extracted(*_page(decode(body, declared_charset), seconds, whole=whole))
     except Unreadable:
         return Extracted("", trouble="The document could not be read within the limits.")
     if media_type in JSON_TYPES:
@@ -73,10 +78,13 @@ def is_odd(markup: str) -> bool:
     return tags > _MANY_TAGS or tags * len(_FORMATTING.findall(markup)) > _MANY_FORMATTED
 
 
-def _page(markup: str, seconds: float) -> tuple[str, str]:
+def _page(markup: str, seconds: float, *, whole: bool) -> tuple[str, str]:
     if not is_odd(markup):
-        return main_text(markup)
-    return run_limited("sources.extraction.html_worker", markup.encode("utf-8", "replace"), seconds)
+        return main_text(markup, whole=whole)
+    arguments = ["whole"] if whole else []
+    return run_limited(
+        "sources.extraction.html_worker", markup.encode("utf-8", "replace"), seconds, *arguments
+    )
 
 
 def _parsed(text: str) -> object:

@@ -17,12 +17,12 @@ class Unreadable(Exception):
     """The parser gave up, crashed or ran into a limit."""
 
 
-def run_limited(worker: str, body: bytes, seconds: float = WALL_SECONDS) -> tuple[str, str]:
+def run_limited(worker: str, body: bytes, seconds: float = WALL_SECONDS, *arguments: str) -> tuple[str, str]:
     """(text, title) from the worker module; Unreadable when there is no result within the limits. OSError
     where there is no process to be had: that says nothing of the body."""
     try:
         done = subprocess.run(  # noqa: S603 (our own interpreter and module)
-            [sys.executable, "-m", worker],
+            [sys.executable, "-m", worker, *arguments],
             input=body,
             capture_output=True,
             cwd=_ROOT,

@@ -66,14 +66,15 @@ class _Span:
     holds_content: bool = False
 
 
-def main_text(markup: str) -> tuple[str, str]:
-    """(text, title). One line per block; never raises for what a page may hold."""
+def main_text(markup: str, *, whole: bool = False) -> tuple[str, str]:
+    """(text, title). One line per block; never raises for what a page may hold. `whole`: with all that
+    surrounds the main text."""
     parser = LexborHTMLParser(markup)
     body = parser.body or parser.root
     if body is None:
         return "", ""
     pieces, spans = _walk(body, struck_in(parser, markup))
-    return fold("".join(_choose(pieces, spans))), _title(parser)
+    return fold("".join(pieces if whole else _choose(pieces, spans))), _title(parser)
 
 
 def struck_in(parser: LexborHTMLParser, markup: str) -> frozenset[int]:

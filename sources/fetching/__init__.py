@@ -2,7 +2,7 @@
 
 from sources.fetching.client import Fetcher
 from sources.fetching.failures import UNFORESEEN
-from sources.fetching.results import Fetched, Hop, Limits
+from sources.fetching.results import ErrorClass, Fetched, Hop, Limits
 from sources.fetching.sniffing import sniff
 
-__all__ = ["UNFORESEEN", "Fetched", "Fetcher", "Hop", "Limits", "sniff"]
+__all__ = ["UNFORESEEN", "ErrorClass", "Fetched", "Fetcher", "Hop", "Limits", "sniff"]

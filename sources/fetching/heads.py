@@ -6,12 +6,13 @@ from sources.fetching.bodies import TooLarge
 
 
 def head(response: aiohttp.ClientResponse, most: int) -> str:
-    """Status line and headers as text, one a line."""
+    """Status line and headers as text, one a line; no NUL, which the parser lets pass in the reason alone."""
     raw = response.raw_headers
     if sum(len(name) + len(value) + 4 for name, value in raw) > most:
         raise TooLarge
     version = response.version or aiohttp.HttpVersion11
-    lines = [f"HTTP/{version.major}.{version.minor} {response.status} {response.reason or ''}".rstrip()]
+    reason = (response.reason or "").replace("\0", "")
+    lines = [f"HTTP/{version.major}.{version.minor} {response.status} {reason}".rstrip()]
     lines += [f"{name.decode('latin-1')}: {value.decode('latin-1')}" for name, value in raw]
     return "\n".join(lines)
 

@@ -143,10 +143,6 @@ class Passage(models.Model):
         """Start and end, as far as readers may know where it stands."""
         return (None, None) if self.suppressed_at else (self.start, self.end)
 
-    @property
-    def is_whole_document(self) -> bool:
-        return not self.exact and not self.slice_sha256
-
 
 class Sighting(models.Model):
     """Where a passage stands in one text, or that it stands there no more."""

@@ -54,7 +54,7 @@ def insert(model: type[models.Model], names: Sequence[str], rows: Iterable[Seque
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             packed = [at for at, field in enumerate(fields) if isinstance(field, models.JSONField)]
-            with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+            with connection.wrap_database_errors, cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(_packed(row, packed) if packed else row)
         else:

@@ -34,12 +34,17 @@ class Wording(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """What is needed of a sighting."""
+    """What is needed of a sighting. One without a place, but not missing, stands beside the main text."""
 
     capture_text_id: int
     passage_id: int
     status: str
     found_text: str
+    start: int | None
+
+    @property
+    def is_beside(self) -> bool:
+        return self.start is None and self.status != Sighting.Status.MISSING
 
 
 def is_current(text: CaptureText) -> bool:
@@ -64,8 +69,11 @@ class Known:
     @property
     def body_sha256(self) -> str:
         """Of a body that need not be read again: its text is here, by the extractor in use; else "". Where a
-        copy is damaged the page is asked for whole, for it may be the same."""
-        if self.damaged:
+        copy is damaged the page is asked for whole, for it may be the same; so it is where a passage stands
+        beside the main text, or was not looked for yet and may stand there."""
+        if self.damaged or not all(item.pk in self.sightings for item in self.passages):
+            return ""
+        if any(seen.is_beside for seen in self.sightings.values()):
             return ""
         as_read = self.latest is not None and is_current(self.latest)
         return self.link.body_sha256 if as_read or self.calm_text else ""
@@ -84,6 +92,11 @@ class Known:
             if seen and seen.found_text == match.found_text and seen.status != match.status:
                 return replace(match, status=anchoring.Status(seen.status))
         return match
+
+    def stood_in_text(self, passage: int) -> bool:
+        """Whether it had a place in the main text: in a comment below it is another one."""
+        seen = (self.sightings.get(passage), self.confirmed.get(passage))
+        return any(one is not None and one.start is not None for one in seen)
 
     def has_body(self, fetched: Fetched) -> bool:
         """The body is the one read last time, by the extractor in use."""
@@ -124,7 +137,9 @@ def _calm(links: list[Held]) -> dict[int, str]:
     if not asked:
         return {}
     passages = Passage.objects.filter(document=OuterRef("document")).exclude(exact="")
-    found = Sighting.objects.filter(capture_text=OuterRef("latest"), status=Sighting.Status.FOUND)
+    found = Sighting.objects.filter(
+        capture_text=OuterRef("latest"), status=Sighting.Status.FOUND, start__isnull=False
+    )
     calm = Link.objects.alias(
         cited=_number(passages, "document"), stand=_number(found, "capture_text")
     ).filter(

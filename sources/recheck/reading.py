@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from sources import anchoring
 from sources.drift import disguises
-from sources.extraction import extract
+from sources.extraction import HTML_TYPES, extract
 from sources.fetching import Fetched
 from sources.models import Link, Passage
 from sources.recheck.known import Known, Wording
@@ -37,6 +38,7 @@ def _read(result: Visit) -> None:
         new = known.passages
     if new and text:
         result.matches = dict(_matches(known, new, anchoring.fold(text)))
+        result.matches |= _beside(result)
     if not result.hurt:
         result.similarity  # noqa: B018 (told here and not in the transaction that writes)
     result.suspicions = _suspicions(result)
@@ -59,6 +61,26 @@ def _matches(
             if prefix or suffix:
                 match = look_for(passage._replace(prefix=prefix, suffix=suffix), folded)
         yield passage.pk, known.as_before(passage.pk, match)
+
+
+def _beside(result: Visit) -> dict[int, anchoring.Match]:
+    """Passages that never stood in the main text and are quoted from a box, a menu, a comment beside it; they
+    have no place in that text."""
+    known, fetched = result.known, result.fetched
+    lost = [
+        passage
+        for passage in known.passages
+        if passage.pk in result.matches
+        and result.matches[passage.pk].status == anchoring.Status.MISSING
+        and not known.stood_in_text(passage.pk)
+    ]
+    if not lost or result.extracted is None or fetched.media_type not in HTML_TYPES:
+        return {}
+    whole = anchoring.fold(extract(fetched.body, fetched.media_type, fetched.charset, whole=True).text)
+    matches = ((passage.pk, look_for(passage, whole)) for passage in lost)
+    return {
+        passage: known.as_before(passage, replace(match, start=None, end=None)) for passage, match in matches
+    }
 
 
 def _suspicions(result: Visit) -> frozenset[disguises.Suspicion]:

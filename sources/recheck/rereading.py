@@ -9,6 +9,7 @@ import hashlib
 import logging
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from django.db import transaction
@@ -154,8 +155,8 @@ def _seek(passage: known.Wording, folded: anchoring.Folded) -> anchoring.Match |
 
 def _sightings(items: list[Known], pairs: dict[int, Anew]) -> list[Sighting]:
     """Of every passage, by the newer reading, and what it was known to be by the older one."""
-    asked = Sighting.objects.filter(capture_text__in=pairs).values_list("capture_text", "passage", "status")
-    before = {(text, passage): status for text, passage, status in asked}
+    asked = Sighting.objects.filter(capture_text__in=pairs).values_list(*known.Seen._fields)
+    before = {row[:2]: known.Seen(*row) for row in asked}
     rows = []
     for item in items:
         for old in item.stale_texts:
@@ -166,9 +167,12 @@ def _sightings(items: list[Known], pairs: dict[int, Anew]) -> list[Sighting]:
             for passage in item.passages:
                 if (match := _seek(passage, folded)) is None:
                     continue
-                status = before.get((old.pk, passage.pk), match.status.value)
-                if match.status == anchoring.Status.FOUND:
-                    status = match.status.value
+                seen = before.get((old.pk, passage.pk))
+                if seen and seen.is_beside and match.status == anchoring.Status.MISSING:
+                    match = replace(match, found_text=seen.found_text)
+                status = match.status.value
+                if seen and match.status != anchoring.Status.FOUND:
+                    status = seen.status
                 rows.append(
                     Sighting(
                         capture_text=text,

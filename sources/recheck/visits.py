@@ -202,12 +202,19 @@ class Visit:
         try:
             yield
         except Exception:
-            log.exception("unforeseen trouble while reading %s", self.link.url)
+            log.exception("unforeseen trouble with %s", self.link.url)
             outcome, error_class, reason = UNFORESEEN
-            self.fetched = replace(self.fetched, outcome=outcome, error_class=error_class, reason=reason)
+            self.fetched = Fetched(
+                url=self.fetched.url,
+                final_url=self.link.url,
+                outcome=outcome,
+                error_class=error_class,
+                reason=reason,
+                status=self.fetched.status,
+                duration=self.fetched.duration,
+            )
             self.extracted, self.disguise, self.suspicions = None, None, frozenset()
-            self.matches, self.stored, self.unkept = {}, False, ""
-            self.drop()
+            self.matches, self.stored, self.unkept, self.text_sha256 = {}, False, "", ""
 
     def keep(self) -> None:
         """Put the body into the store where it is worth it: it is the page, and it brings something new."""
@@ -247,8 +254,11 @@ class Visit:
         latest = self.known.latest
         if latest is None or not (self.empty or is_current(latest)):
             return True
-        if self.empty or latest.text_sha256 == self.text_sha256:
+        if self.empty:
             return False
+        seen = self.known.sightings
+        if latest.text_sha256 == self.text_sha256:  # beside it a passage may have changed
+            return any(p in seen and self._is_news(p, match) for p, match in self.matches.items())
         if any(self._is_news(passage, match) for passage, match in self.matches.items()):
             return True
         return anchoring.similarity(latest.text, self.extracted.text) < SAME

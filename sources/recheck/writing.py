@@ -1,15 +1,16 @@
 """What the visits of one batch mean, written in one transaction with a handful of bulk statements."""
 
+import logging
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 
 from sources import drift
 from sources.extraction import EXTRACTOR, VERSION
-from sources.fetching import Fetched
+from sources.fetching import ErrorClass, Fetched
 from sources.models import Capture, CaptureText, Check, Finding, Link, Sighting
 from sources.recheck import bulk
 from sources.recheck.held import Held
@@ -18,6 +19,8 @@ from sources.recheck.verdicts import Decided, decide
 from sources.recheck.visits import Visit
 
 REASON = 300
+# What the database, or its driver, says of data that it does not take (NUL, lone surrogates, out of range).
+REFUSED = (DataError, IntegrityError, ValueError, OverflowError)
 CHECK = (
     "link_id lease_token at duration_ms outcome status_code error_class reason final_url chain body_sha256 "
     "text_sha256 size"
@@ -25,6 +28,8 @@ CHECK = (
 SIGHTING = "capture_text_id passage_id status start end score found_text".split()
 # What others may write while a batch is away: services, people at the desk.
 SHARED = "next_check_at interest override_until baseline_id latest_id".split()
+
+log = logging.getLogger("sources.recheck")
 
 
 @transaction.atomic
@@ -38,12 +43,34 @@ def write(lease: Lease, visits: list[Visit], canaries: Iterable[Fetched] = ()) -
     visits = _still_ours(lease, visits)
     if not visits:
         return Counter()
-    decided = decide(visits, now, canaries)
-    _keep_texts(decided)
-    _end_and_open(decided, now)
-    bulk.insert(Check, CHECK, [_check(item, lease, now) for item in decided])
-    _update_links(decided, now)
-    return Counter("outage" if item.outage else str(item.verdict.state) for item in decided)
+    written = list(_write_apart(decide(visits, now, canaries), lease, now))
+    return Counter("outage" if item.outage else str(item.verdict.state) for item in written)
+
+
+def _write_apart(decided: list[Decided], lease: Lease, now: datetime) -> Iterator[Decided]:
+    """Write all of them at once. Where the database refuses the data of one, the others are written without
+    it, and of that visit nothing is kept but that it could not be handled."""
+    try:
+        with transaction.atomic():
+            _keep_texts(decided)
+            _end_and_open(decided, now)
+            bulk.insert(Check, CHECK, [_check(item, lease, now) for item in decided])
+            _update_links(decided, now)
+    except REFUSED:
+        half = len(decided) // 2
+        if half:
+            yield from _write_apart(decided[:half], lease, now)
+            yield from _write_apart(decided[half:], lease, now)
+            return
+        visit = decided[0].visit
+        if visit.fetched.error_class == ErrorClass.INTERNAL:
+            log.exception("not even that %s could not be handled can be written", visit.link.url)
+            return  # its lease runs out
+        with visit.alone():
+            raise
+        yield from _write_apart(decide([visit], now), lease, now)
+    else:
+        yield from decided
 
 
 def _still_ours(lease: Lease, visits: list[Visit]) -> list[Visit]:
@@ -63,7 +90,8 @@ def _still_ours(lease: Lease, visits: list[Visit]) -> list[Visit]:
 
 
 def _keep_texts(decided: Iterable[Decided]) -> None:
-    """Captures, texts and sightings. A text the link showed before is that text again, not another copy."""
+    """Captures, texts and sightings. A text the link showed before is that text again, not another copy;
+    but the newest text, where it is to be kept again, stands beside something that changed."""
     kept = [item for item in decided if item.visit.stored and not item.verdict.discarded]
     known = [item.visit for item in kept if item.visit.link.latest_id]
     texts = CaptureText.objects.filter(
@@ -78,7 +106,9 @@ def _keep_texts(decided: Iterable[Decided]) -> None:
     }
     fresh = []
     for item in kept:
-        item.text = before.get((item.visit.link.pk, item.visit.text_sha256))
+        latest = item.visit.known.latest
+        if latest is None or latest.text_sha256 != item.visit.text_sha256:
+            item.text = before.get((item.visit.link.pk, item.visit.text_sha256))
         if item.text is None:
             item.capture, item.text = _copy(item.visit)
             fresh.append(item)

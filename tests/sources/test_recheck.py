@@ -470,3 +470,92 @@ def test_tokens_are_not_reused(server):
     assert len(tokens) == 3
     assert all(isinstance(token, uuid.UUID) for token in tokens)
     assert Passage.objects.count() == 1
+
+
+def refuse(table: str, condition: str) -> None:
+    """Rows for which this holds are none that the database takes, until the test's transaction ends."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                f"ALTER TABLE {table} ADD CONSTRAINT odd CHECK (NOT {condition.replace('NEW.', '')})"
+            )
+        else:
+            cursor.execute(
+                f"CREATE TRIGGER odd BEFORE INSERT ON {table} WHEN {condition}"
+                " BEGIN SELECT RAISE(ABORT, 'odd'); END"
+            )
+
+
+def test_a_page_that_the_database_refuses_costs_no_other_its_check(server, caplog):
+    refuse("sources_capturetext", "NEW.title = 'odd'")
+    links = [watch(server, f"/{number}") for number in range(7)]
+    for link in links:
+        server.pages[link.url.removeprefix(server.url(""))] = page()
+    server.pages["/4"] = page(ARTICLE.replace(b"<title>Bridge opened", b"<title>odd"))
+    (summary,) = recheck.check_all([link.pk for link in links])
+    assert summary.counts == {"healthy": 6, "unsupported": 1}
+    assert (Capture.objects.count(), Sighting.objects.count(), Check.objects.count()) == (6, 6, 7)
+    assert f"unforeseen trouble with {links[4].url}" in caplog.text
+    assert kinds() == []
+    server.pages["/4"] = page()
+    assert check(links[4]).state == "healthy"
+    assert Sighting.objects.get(passage__document=links[4].document).status == "found"
+
+
+def test_a_link_of_which_nothing_can_be_written_keeps_its_lease(server, caplog):
+    refuse("sources_check", "NEW.status_code = 410")
+    good, odd = watch(server), watch(server, "/odd")
+    server.pages |= {"/a": page(), "/odd": page(status=410)}
+    (summary,) = recheck.check_all([good.pk, odd.pk])
+    assert summary.counts == {"healthy": 1}
+    assert "can be written" in caplog.text
+    odd.refresh_from_db()
+    assert (odd.state, odd.strikes) == ("unknown", 0)
+    assert odd.lease_token is not None
+    assert check(good).state == "healthy"
+
+
+BOX = "<aside><h2>In figures</h2><p>The old bridge was 212 metres long.</p></aside>"
+
+
+def boxed(box: str = BOX, article: bytes = ARTICLE, story: bytes = b"") -> tuple[int, dict[str, str], bytes]:
+    return page(article.replace(b"</main>", story + b"</main>" + box.encode()))
+
+
+def test_a_passage_beside_the_main_text_is_followed_there(server):
+    """Quoted by hand from a box that is left out of the text: no false alarm, and no change goes unseen."""
+    server.pages["/a"] = boxed()
+    link = check(watch(server, quote="The old bridge was 212 metres long."), times=3)
+    sighting = Sighting.objects.get()
+    assert (sighting.status, sighting.start, sighting.found_text) == ("found", None, sighting.passage.exact)
+    assert (kinds(), Capture.objects.count()) == ([], 1)
+    server.pages["/a"] = boxed(BOX.replace("212", "221"))
+    check(link, times=2)
+    assert kinds() == ["figure_changed"]
+    assert Finding.objects.get().detail["figures"] == [["212", "221"]]
+    assert b"221 metres" in store.get(Finding.objects.get().after.sha256)
+    check(link, times=2)
+    server.pages["/a"] = boxed("")
+    check(link, times=2)
+    assert kinds() == ["passage_missing"]
+    server.pages["/a"] = boxed()
+    check(link)
+    assert (kinds(), Finding.objects.count(), Capture.objects.count()) == ([], 2, 4)
+
+
+def test_a_passage_that_left_the_main_text_is_missing_though_a_comment_quotes_it(server):
+    server.pages["/a"] = page()
+    link = check(watch(server))
+    comment = f"<section class='comments'><p>It said: {QUOTE} Why not any more?</p></section>"
+    server.pages["/a"] = boxed(comment, ARTICLE.replace(QUOTE.encode(), b"It is open."))
+    check(link, times=2)
+    assert kinds() == ["passage_missing"]
+
+
+def test_a_passage_beside_the_text_that_is_cited_later_is_looked_for_in_the_unchanged_page(server):
+    server.pages["/a"] = boxed()
+    link = check(watch(server))
+    services.make_passage(link.document, exact="The old bridge was 212 metres long.")
+    check(link, times=2)
+    assert set(Sighting.objects.values_list("status", flat=True)) == {"found"}
+    assert (kinds(), Capture.objects.count()) == ([], 1)

@@ -59,7 +59,7 @@ class Handler:
         return row.source_digest if row.source_key == self.source_key(record) else ""
 
     def is_held(self, row: Any) -> bool:
-        """Whether it is under legal hold: then nothing of it is written over, the desk's wish or the file's."""
+        """Whether it is under legal hold: then nothing of it is written over, whoever wins."""
         return False
 
     # --- writing ---------------------------------------------------------------------------------
