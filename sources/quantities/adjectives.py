@@ -11,7 +11,7 @@ _UNITS = {"jährig": "Jahre", "monatig": "Monate", "wöchig": "Wochen", "tägig"
           "minütig": "Minuten", "sekündig": "Sekunden", "prozentig": "%"}  # fmt: skip
 _WORD = re.compile(
     r"(?<![\w.,-])(?:(?P<from>\d+(?:,\d+)?|(?i:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|zwanzig|dreißig|vierzig))"
-    r"(?:-?\s(?:bis|oder)\s|[-–]))?(?P<number>\d+(?:,\d+)?(?=-?[a-zFJ%])|(?i:ein|zw|drei|vier|f(?:ü|ue)nf|sech|sieb|acht|neun|zehn|elf|hundert|tausend)[a-zäöüß]*?)"
+    r"(?:-?\s(?:bis|oder)\s|[-–]))?(?P<number>\d+(?:,\d+)?(?=-?[a-zFJ%])|(?i:halb(?=jäh|mon|täg|stü|min)|ein|ander|zw|drei|vier|f(?:ü|ue)nf|sech|sieb|acht|neun|zehn|elf|hundert|tausend)[a-zäöüß]*?)"
     r"(?:-?(?P<unit>[Jj]ährig|monatig|wöchig|tägig|stündig|minütig|sekündig|prozentig|%ig)(?:e[nrms]?)?"
     r"|-?(?P<factor>[Ff]ach)(?:e[nrms]?)?|-?(?P<times>mal)(?:ige[nrms]?)?)(?!\w)"
 )
@@ -46,7 +46,9 @@ def _groups(text: str) -> Iterator[Quantity]:
 
 
 def _value(written: str) -> Decimal | None:
-    return Decimal(written.replace(",", ".")) if written[0].isdigit() else compounds.cardinal(written.lower())
+    if written[0].isdigit():
+        return Decimal(written.replace(",", "."))
+    return Decimal("0.5") if written.lower() == "halb" else compounds.cardinal(written.lower())
 
 
 def _quantity(text: str, match: re.Match[str], value: Decimal) -> Quantity:

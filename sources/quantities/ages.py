@@ -11,7 +11,7 @@ _BOUNDED = re.compile(r"\b(?P<way>over|under)-(?P<age>\d{1,3})s\b", re.IGNORECAS
 """The over-80s."""
 _PATTERNS = {
     "de": re.compile(
-        rf"(?<!\w)(?P<part>Anfang|Mitte|Ende)\s(?P<decade>[2-9]0|{'|'.join(CALENDARS['de'].decades)})"
+        rf"(?<!\w)(?<!\b[Aa]m\s)(?P<part>Anfang|Mitte|Ende)\s(?P<decade>[2-9]0|{'|'.join(CALENDARS['de'].decades)})"
         r"(?![\w%€$-]|[.,:]\d|\s?[%€$]|\s+(?:[A-ZÄÖÜ\d]|bis\b))"
     ),
     "en": re.compile(

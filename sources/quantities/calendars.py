@@ -54,7 +54,7 @@ GERMAN = Calendar(
     shifts={"dies": 0, "nächst": 1, "kommend": 1, "vergangen": -1, "vorig": -1, "letzt": -1, "vorletzt": -2,
             "gestern": -1, "vorgestern": -2, "heute": 0, "morgen": 1, "übermorgen": 2},
     joints=r"bis(?:\s+zum)?|und|oder|[-–—/]",
-    year_words=r"(?:Jahre?s?n?\s+)?",
+    year_words=r"(?:(?:des\s+)?Jahre?s?n?\s+)?",
     eras=r"(?:(?P<epart>anfang|mitte|ende)\s+der\s+)?(?:(?P<era>\d{3}0|[1-9]0)er(?:[\s-]?Jahren?|n)?\b"
     r"|(?P<eraword>zwanzig|dreißig|vierzig|fünfzig|sechzig|siebzig|achtzig|neunzig)er(?:[\s-]?Jahren?|n)\b)",
     cues=r"(?:\b(?:seit|bis|ab|vo[mn]|nach|vor|im|in|am|Jahre?n?|und|oder|zum?|für|dem|den|der|zwischen|"
@@ -62,6 +62,7 @@ GERMAN = Calendar(
     openings={r"seit(?:\s+dem)?(?:\s+Jahr)?|ab(?:\s+dem)?(?:\s+Jahr)?": "at_least",
               r"(?:spätestens\s+)?bis(?:\s+zum?|\s+ins?)?(?:\s+Jahre?)?|spätestens(?:\s+im?)?": "at_most",
               r"nach(?:\s+dem)?(?:\s+Jahr)?": "more_than", r"vor(?:\s+dem)?(?:\s+Jahr)?": "less_than",
+              r"frühestens(?:\s+im)?(?:\s+Jahre?)?": "at_least",
               r"etwa(?:\s+im)?|rund|circa|ca\.|um(?:\s+das\s+Jahr)?": "about"},
     decades="zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig".split(),
     beginnings=r"\d|anf|mit|end|jahr|ers|zw|dr|vier|f[üu]|sech|sie|ach|neun|zehn|elf|ein|dies|näch|komm|verg|vor|letz|"

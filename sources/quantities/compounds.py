@@ -1,6 +1,7 @@
 """German numbers written as one word: zweihundertsechsundfünfzig, siebzigste, dreitägig."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 
@@ -10,11 +11,12 @@ _TEENS = {"zehn": 10, "elf": 11, "zwölf": 12, "dreizehn": 13, "vierzehn": 14, "
           "siebzehn": 17, "achtzehn": 18, "neunzehn": 19}  # fmt: skip
 _TENS = {"zwanzig": 20, "dreißig": 30, "vierzig": 40, "fünfzig": 50, "sechzig": 60, "siebzig": 70,
          "achtzig": 80, "neunzig": 90}  # fmt: skip
+_PARTS = {"einhalb": Decimal("0.5"), "einviertel": Decimal("0.25"), "dreiviertel": Decimal("0.75")}
 _INFLECTED = {"zweier": 2, "dreier": 3, "zweien": 2, "dreien": 3, "vieren": 4}
 _IRREGULAR_ORDINALS = {"ers": 1, "drit": 3, "sieb": 7, "ach": 8}
 
 
-def _any(words: dict[str, int]) -> str:
+def _any(words: Iterable[str]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
@@ -23,12 +25,12 @@ _BELOW_100 = (
 )
 _BELOW_1000 = rf"(?:(?P<h{{0}}>{_any(_UNITS | _TEENS)})?(?P<hundert{{0}}>hundert)(?:und)?)?{_BELOW_100}?"
 _COMPOUND = re.compile(
-    rf"(?:(?P<thousands>{_BELOW_1000.format(1)})(?P<halves>einhalb)?(?P<tausend>tausend)(?:und)?)?{_BELOW_1000.format(0)}(?P<half>einhalb)?"
+    rf"(?:(?P<thousands>{_BELOW_1000.format(1)})(?P<parts>{_any(_PARTS)})?(?P<tausend>tausend)(?:und)?)?{_BELOW_1000.format(0)}(?P<part>{_any(_PARTS)})?"
 )
 _ANY = _UNITS | _TEENS | _TENS
-_SPELLINGS = (("fuenf", "fünf"), ("zwoelf", "zwölf"), ("dreissig", "dreißig"))
+_SPELLINGS = (("fuenf", "fünf"), ("zwoelf", "zwölf"), ("dreissig", "dreißig"), ("anderthalb", "eineinhalb"))
 _OPENING = re.compile(
-    r"ein|zw|drei|dreiß|vier|f(?:ü|ue)nf|sech|sieb|acht|neun|zehn|elf|hundert|tausend|ers|drit"
+    r"ein|ander|zw|drei|dreiß|vier|f(?:ü|ue)nf|sech|sieb|acht|neun|zehn|elf|hundert|tausend|ers|drit"
 )
 
 
@@ -46,9 +48,8 @@ def cardinal(word: str) -> Decimal | None:
         return None
     number = Decimal(_below_1000(match, 0))
     if match["tausend"]:
-        halves = Decimal("0.5") if match["halves"] else 0
-        number += 1000 * ((_below_1000(match, 1) or 1) + halves)
-    return number + Decimal("0.5") if match["half"] else number
+        number += 1000 * ((_below_1000(match, 1) or 1) + _PARTS.get(match["parts"], 0))
+    return number + _PARTS.get(match["part"], 0)
 
 
 @lru_cache(maxsize=65536)

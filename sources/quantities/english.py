@@ -47,6 +47,7 @@ def _words() -> dict[str, Word]:
     }
     words |= {"a": Word(Part.ARTICLE, Decimal(1)), "an": Word(Part.ARTICLE, Decimal(1))}
     words |= {"several": Word(Part.SEVERAL, Decimal(2)), "few": Word(Part.SEVERAL, Decimal(2))}
+    words["couple"] = Word(Part.SEVERAL, Decimal(2))
     words |= {"and": Word(Part.AND), "point": Word(Part.POINT), "over": Word(Part.OVER), "of": Word(Part.OF)}
     return words | {"minus": Word(Part.MINUS), "negative": Word(Part.MINUS)}
 
@@ -60,7 +61,7 @@ ENGLISH = Language(
         r"they|we|you|i|his|her|their|our|my|your|who|which|when|where|while|if|so|because|since|until|before|"
         r"after|during|between|into|about|over|under|through|against|there|here|also|then|now|today|each|ago|"
         r"all|both|up|down|out|off|more|less|fewer|only|just|even|still|later|earlier|old|times|plus|minus|"
-        r"via|said|says|went|came|rose|fell|died|fled|voted|attended|people's"
+        r"above|below|via|said|says|went|came|rose|fell|died|fled|voted|attended|people's"
     ),
     hedges={
         r"(?:no|not)\s+(?:more|greater|higher|larger|bigger)\s+than": "at_most",
@@ -72,11 +73,13 @@ ENGLISH = Language(
         r"at\s+(?:the\s+very\s+)?least(?:\s+or\s+equal\s+to)?": "at_least",
         r"a\s+minimum\s+of|minimum(?:\s+of)?|from\s+at\s+least|>\s?=|≥|⩾": "at_least",
         r"at\s+(?:the\s+very\s+)?most|up\s+to|a\s+maximum\s+of|maximum(?:\s+of)?": "at_most",
+        r"as\s+(?:few|little)\s+as": "at_least",
+        r"not\s+even": "less_than",
         r"as\s+(?:many|much)\s+as|<\s?=|≤|⩽": "at_most",
         r"over|above|exceed(?:s|ed|ing)?|surpass(?:es|ed|ing)?|beyond": "more_than",
         r"in\s+excess\s+of|upwards\s+of|>": "more_than",
         r"under|below|<": "less_than",
-        r"about|around|roughly|approximately|approx\.?|circa|some|nearly|almost|close\s+to|near|an\s+estimated|"
+        r"about|around|roughly|approximately|approx\.?|circa|some|nearly|almost|close\s+to|near|an\s+estimated|estimated\s+at|(?:just\s+)?shy\s+of|"
         r"c\.|estimated|more\s+or\s+less|just\s+(?:over|under)|~|≈|±": "about",
     },
     echoes={
@@ -108,7 +111,7 @@ ENGLISH = Language(
         r"zlotys?": "PLN", r"reais|reals?": "BRL", r"dirhams?": "AED", r"riyals?": "SAR", r"rand": "ZAR",
         r"baht": "THB", r"ringgits?": "MYR", r"forints?": "HUF", r"(?:hong\s+kong)[\s-]dollars?": "HKD",
     },
-    subunits=r"cents?|pence|penny|pennies|kopecks?|centimes?|¢",
+    subunits=r"cents?|(?-i:(?<=\b\d)p|(?<=\b\d\d)p)|pence|penny|pennies|kopecks?|centimes?|¢",
     durations=(
         r"(?:milli|micro|nano)?seconds?|minutes?|hours?|days?|weekends?|weeks?|fortnights?|months?|quarters|years?|"
         r"decades?|centur(?:y|ies)|millenni(?:um|a)|secs?|mins?|hrs?|yrs?"
@@ -117,7 +120,8 @@ ENGLISH = Language(
         r"pounds?|inch(?:es)?|f(?:oo|ee)t|miles?|acres?|gallons?|barrels?|(?:metric\s+)?ton(?:ne)?s?|"
         r"(?:square|cubic)\s+(?:kilo|centi)?(?:met(?:er|re)s?|f(?:oo|ee)t|miles?|inch(?:es)?)|deg(?:ree)?s?(?:\.?\s+"
         r"(?:celsius|centigrade|fahrenheit|[cf](?!\w)))?|celsius|centigrade|fahrenheit|kelvin|(?<=\d)(?-i:[CF])|"
-        r"bits?|[kmgt]bs?"
+        r"(?:kilo|centi|milli)?(?:met(?:er|re)s?|lit(?:er|re)s?)|lbs|sq\.?\s(?:km|m|ft|mi(?:les)?)|kph|[kmg]bps|"
+        r"(?:kilo|mega|giga)?tonnes?|pp[mb]|parts\s+per\s+[mb]illion|bits?|[kmgt]bs?"
     ),
     old=r"olds?\b|of\s+age\b",
     times=r"(?:-?\s*times?|[\s-]?fold|x(?=\s+(?:as|more|the|larger|higher|greater|less|faster)\b))\b",

@@ -7,13 +7,14 @@ _REFERENCES = (
     "article Section section Abs. Absatz Ziffer Ziff. ISBN ISSN Hausnummer Abschnitt Abbildung Abb. "
     "Figure Fig. Tabelle Table Band Bd. Heft Vol. Volume "
     "Amendment amendment Zusatzartikel Fußnote footnote Footnote Folge Episode Paragraf Aktenzeichen Az. "
-    "Drucksache Proposition Paragraph"
+    "Drucksache Proposition Paragraph Sections sections Paragraphs Chapters Articles articles"
 ).split()
 _NAMED = (
     "DIN ISO EN IEC Linie Linien Bus Buslinie Tram Gleis Line Route Platform Boeing Airbus Windows iOS "
     "Android Version Formel Formula Agenda Apollo Flug Flight Zimmer Raum Room Postfach PLZ Hartz Channel "
     "Kanal Nr. No. Porsche Golf Galaxy iPhone PlayStation Typ Apartment Suite Highway Interstate "
-    "Bundesstraße Autobahn Terminal Gate Top S&P Nasdaq DAX MDAX Fortune"
+    "Bundesstraße Autobahn Terminal Gate Top S&P Nasdaq DAX MDAX Fortune RFC Port port "
+    "HTTP Psalm KW Type Postleitzahl WLAN"
 ).split()
 """Names that a number belongs to: Boeing 747, Windows 10, bus 145."""
 _REFERRING = re.compile(
@@ -21,9 +22,12 @@ _REFERRING = re.compile(
 )
 _REFERRED = re.compile(
     r"(?<=\s)\d[\d-]*(?:[.:]\d+)*\w?(?!\w|[.,]\d)(?:\(\w{1,3}\))*"
-    r"(?:\s?(?:\b(?:bis|to|von|of|Satz)\b|[-–—])\s?\d+\b)?"
+    r"(?:\s?(?:\b(?:bis|to|through|von|of|Satz|and(?:/or)?|or|und|oder)\b|[-–—])\s?\d+\b(?:\.\d+\b)*)?"
 )
 """The number behind such a word, with the one it runs to."""
+_STREET = re.compile(r"[a-zäöüß](?:stra(?:ß|ss)e|str\.|gasse|allee|weg|platz|damm|ufer|chaussee)\s\Z")
+"""Before the number of a house; no more a house where a noun follows (am Marktplatz 3 Zelte)."""
+_NOUN_NEXT = re.compile(r"\s(?:[a-zäöüß]+e[nrs]?\s)?[A-ZÄÖÜ]")
 _SCORE = re.compile(
     r"(?<![\w.,:/€$£-])(?P<home>\d{1,2})[-–](?P<away>\d{1,2})(?![\w%:°€$£-]|[.,]\d|\s?(?:%|Prozent|percent))"
 )
@@ -36,6 +40,11 @@ _TELEPHONE = re.compile(
     r"|\(?0\d{2,5}\)?\s?[/–-]\s?\d[\d ]{3,}\d"
     r"|0\d{2,4}(?:\s\d{5,}|(?:\s\d{2,}){2,}))(?!\w)"
 )
+_SIGNS = {
+    "de": str.maketrans("٬٫٪％，．－＋", ".,%%,.-+"),
+    "en": str.maketrans("٬٫٪％，．－＋", ",.%%,.-+"),
+}
+"""Separators and signs beside Arabic and full-width digits."""
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>]+")
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.]+|(?<!\w)@\w+")
 _ESCAPE = re.compile(r"(?:%[0-9A-Fa-f]{2})+(?=[\w%/-])")
@@ -63,14 +72,21 @@ _FIGURES = re.compile(
     | (?:(?<=©)|(?<=©\s)|(?<=\(c\)\s)|(?<=Copyright\s))(?:\d{4}\s*[-–]\s*)?\d{4}
     | \b\d{1,3}\([a-z]\)                                                       # 401(k)
     | (?<=§)\d[\d-]*(?:\.\d+)*\b
-    | \b24/7\b | \b9/11\b | \b50[/:-]50\b | (?<![\d.,])\d+[x×](?!10[\^⁻⁰¹²³⁴⁵⁶⁷⁸⁹])\d+\b   # formats: 4x4
+    | (?<!\w)\d{1,4}\s(?:v|n)\.\s?Chr\. | (?<!\w)\d{1,4}\s(?:BC|BCE|AD|CE)\b
+    | \b24/7\b | \b9/11\b | \b9-to-5\b | \b50[/:-]50\b
+    | (?<![\d.,])\d+[x×](?!10[\^⁻⁰¹²³⁴⁵⁶⁷⁸⁹])\d+\b                               # formats: 4x4
+    | (?<=\b[A-Z]{2})\d\d(?:\s?[A-Z\d]{4}){3,7}(?:\s?\d{1,3})?\b                  # bank accounts
+    | (?<!\w)(?!(?:1[4-9]|20)\d\d\b)\d{1,5}\s
+      (?=[A-Z][a-z]+\s(?:Street|Road|Avenue|Lane|Drive|Square|Boulevard)\b)
+    | (?<![\w./])0\d+/\d+(?![\w/])                                            # 08/15
     )""",
     re.VERBOSE,
 )
 
 
-def mask(text: str) -> str:
-    """The text with such passages blanked out, every offset unchanged."""
+def mask(text: str, language: str) -> str:
+    """The text with such passages blanked out, and signs of other scripts as ours; every offset unchanged."""
+    text = text.translate(_SIGNS[language])
     for sign, pattern in (("/", _ADDRESS), ("www.", _ADDRESS), ("@", _MAIL), ("%", _ESCAPE)):
         if sign in text:
             text = pattern.sub(_blank, text)
@@ -85,7 +101,8 @@ def _blank_score(match: re.Match[str]) -> str:
 
 def _blank_reference(match: re.Match[str]) -> str:
     before = match.string[max(0, match.start() - 16) : match.start()]
-    return _blank(match) if _REFERRING.search(before) else match[0]
+    house = _STREET.search(before) and not _NOUN_NEXT.match(match.string, match.end())
+    return _blank(match) if house or _REFERRING.search(before) else match[0]
 
 
 def _blank(match: re.Match[str]) -> str:

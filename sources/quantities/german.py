@@ -31,6 +31,7 @@ def _words() -> dict[str, Word]:
     words |= {"hundert": Word(Part.HUNDRED, Decimal(100), alone=True)}
     words |= {"tausend": Word(Part.MAGNITUDE, Decimal(1000), alone=True)}
     words |= {word: Word(Part.HUNDRED, Decimal(100), True) for word in ("hunderte", "hunderten", "hunderter")}
+    words |= {f"aber{word}": words[word] for word in (*PLURALS, "hunderte", "hunderten")}
     words |= {f"zehn{word}": Word(Part.WHOLE, Decimal(20_000), True) for word in ("tausende", "tausenden")}
     words |= {
         f"hundert{word}": Word(Part.WHOLE, Decimal(200_000), True) for word in ("tausende", "tausenden")
@@ -40,14 +41,14 @@ def _words() -> dict[str, Word]:
             form: Word(Part.DENOMINATOR, Decimal(value), True) for form in (word, f"{word}n", f"{word}s")
         }
     words |= {f"zigtausend{ending}": Word(Part.WHOLE, Decimal(20_000), True) for ending in ("", "e", "en")}
-    words |= {f"abertausend{ending}": Word(Part.WHOLE, Decimal(2_000), True) for ending in ("e", "en")}
     words |= {"dutzend": Word(Part.MAGNITUDE, Decimal(12), alone=True)}
     words |= {f"halbe{ending}": Word(Part.PORTION, Decimal("0.5")) for ending in ("", "n", "r", "s", "m")}
     words |= {
         "hälfte": Word(Part.WHOLE, Decimal("0.5")),
-        "viertelmillion": Word(Part.WHOLE, Decimal(250_000)),
+        "viertelmillion": Word(Part.MAGNITUDE, Decimal(250_000)),
+        "dreiviertelmillion": Word(Part.MAGNITUDE, Decimal(750_000)),
+        "anderthalbe": Word(Part.WHOLE, Decimal("1.5")),
     }
-    words |= {word: Word(Part.WHOLE, Decimal("1.5")) for word in ("anderthalb", "anderthalbe")}
     words |= {word: Word(Part.WHOLE, Decimal("0.75")) for word in ("dreiviertel", "dreivierteln")}
     words |= {word: Word(Part.ARTICLE, Decimal(1)) for word in ARTICLES}
     words |= {word: Word(Part.SEVERAL, Decimal(2)) for word in SEVERAL}
@@ -72,15 +73,17 @@ GERMAN = Language(
     ),
     hedges={
         r"nicht\s+(?:mehr|größer|höher)\s+als": "at_most",
+        r"nicht\s+(?:ein|zwei)mal": "less_than",
         r"nicht\s+(?:weniger|kleiner|unter)\s+als|nicht\s+unter": "at_least",
         r"(?:mehr|größer|höher|älter|länger|schwerer|besser)\s+als": "more_than",
         r"(?:weniger|geringer|kleiner|niedriger|jünger|kürzer|leichter)\s+als": "less_than",
-        r"mindestens|wenigstens|zumindest|minimal|minimum|ab|>\s?=|≥": "at_least",
-        r"höchstens|maximal|maximum|bis\s+zu(?:\s+(?:einem|einer))?|längstens|allenfalls|<\s?=|≤": "at_most",
+        r"mindestens|wenigstens|zumindest|minimal|minimum|mind\.|min\.|ab|>\s?=|≥": "at_least",
+        r"(?:aller)?höchstens|maximal|maximum|max\.|bis\s+zu(?:\s+(?:einem|einer))?|längstens": "at_most",
+        r"allenfalls|<\s?=|≤": "at_most",
         r"über|oberhalb\s+von|jenseits\s+(?:der|von)|>": "more_than",
         r"unter|unterhalb\s+von|keine|<": "less_than",
         r"rund(?:e[nr]?)?|etwa|circa|ca\.?|zirka|ungefähr(?:e[nr]?)?|schätzungsweise|geschätzt(?:e[nr]?)?|annähernd|"
-        r"fast|nahezu|beinahe|knapp(?:e[nrs]?)?|gut(?:e[nrs]?)?|gegen|um\s+die|an\s+die|in\s+etwa|so\s+um\s+die|grob|bald|"
+        r"kaum|fast|nahezu|beinahe|knapp(?:e[nrs]?)?|gut(?:e[nrs]?)?|gegen|um\s+die|an\s+die|in\s+etwa|so\s+um\s+die|grob|bald|"
         r"~|≈|±": "about",
     },
     echoes={
@@ -95,11 +98,12 @@ GERMAN = Language(
         r"prozentpunkte?n?\b": "Prozentpunkte",
         r"basispunkte?n?\b": "Basispunkte",
         r"promille\b|‰": "‰",
-        r"prozent(?:e[ns]?|s)?\b|v\.\s?h\.|%(?!ig)": "%",
+        r"vom\s+tausend\b": "‰",
+        r"prozent(?:e[ns]?|s)?\b|v\.\s?h\.|vom\s+hundert\b|%(?!ig)": "%",
         r"-?prozentig\w*|%ig\w*": "%",
     },
     currencies={
-        r"(?:us|amerikanische[rn]?)[\s-]?dollars?": "USD", r"dollars?": "USD", r"euros?": "EUR",
+        r"(?:us|amerikanische[rn]?)[\s-]?(?:dollars?|\$)": "USD", r"dollars?": "USD", r"euros?": "EUR",
         r"pfund\s+sterling": "GBP", r"yen": "JPY", r"yuan|renminbi|rmb": "CNY", r"won": "KRW",
         r"(?:d-|deutsche\s)?mark|dm": "DEM", r"(?:schweizer\s)?franken|sfr\.?": "CHF",
         r"francs?": "FRF", r"rubel": "RUB", r"rupien?": "INR", r"peseten?": "ESP",
@@ -107,15 +111,16 @@ GERMAN = Language(
         r"bitcoins?": "BTC", r"zloty|złoty": "PLN", r"forint": "HUF", r"schilling": "ATS", r"kronen?": "SEK",
         r"hongkong-dollars?": "HKD", r"gulden": "NLG", r"reichsmark": "RM", r"schekel": "ILS",
     },
-    subunits=r"(?:euro)?cents?|pfennige?n?|rappen|pence|kopeken",
+    subunits=r"(?:euro)?cents?|ct\b\.?|pfennige?n?|rappen|pence|kopeken",
     durations=(
         r"(?:milli|mikro|nano)?sekunden?|minuten?|stunden?|tage?n?|wochen?|wochenenden?|monate?n?|quartale?n?|jahre?n?|"
-        r"jahrzehnte?n?|jahrhunderte?n?|jahrtausende?n?|std\.?|min\."
+        r"jahrzehnte?n?|jahrhunderte?n?|jahrtausende?n?|std\.?|min\.|sek\."
     ),
     measures=(
-        r"(?:kilo|zenti|milli|dezi|quadrat|kubik|quadratkilo|kubikzenti)?metern?|(?:see)?meilen?|(?:milli|hekto)?litern?|"
+        r"(?:kilo|zenti|milli|dezi|quadrat|kubik|quadratkilo|kubikzenti)?metern?|(?:see)?meilen?|stundenkilometern?|qm|cbm|qkm|(?:milli|hekto)?litern?|"
         r"(?:kilo|milli|mikro)?gramm|tonnen?|pfund|zentner|hektar|barrel|fuß|zoll|grad(?:\s+(?:celsius|fahrenheit))?|"
-        r"(?:kilo|mega|giga|tera)?(?:bytes?|bits?)|(?:kilo|mega|giga)?watt(?:stunden)?|kelvin"
+        r"(?:kilo|mega|giga|tera)?(?:bytes?|bits?)|(?:kilo|mega|giga|tera)?watt(?:stunden?)?|kelvin|"
+        r"(?:kilo|mega|giga)tonnen?|dezibel|hertz|volt|ampere"
     ),
     old=r"alte?[nrsm]?\b",
     times=r"-?\s*mal\b",

@@ -79,7 +79,8 @@ def _number(run: list[Piece], i: int) -> tuple[Number, int] | None:
     figures = i == first + 1 and run[first].part is Part.FIGURE
     article = run[first].part is Part.ARTICLE
     start, end = run[first].start, run[i - 1].end
-    return Number(start, end, value, total.scale or Decimal(1), total.vague, figures, article), i
+    scale = total.scale or Decimal(100 if total.last is Part.HUNDRED else 1)
+    return Number(start, end, value, scale, total.vague, figures, article), i
 
 
 def _amount(run: list[Piece], i: int) -> tuple[Sum, int] | None:
@@ -152,6 +153,8 @@ def _fraction(run: list[Piece], i: int) -> tuple[Decimal, int] | None:
         follows = of or (i + 1 < len(run) and run[i + 1].part in (*SCALING, Part.ARTICLE))
         later = i > 0 and run[i - 1].part is Part.DENOMINATOR  # the second half
         return (run[i].value, i + 1) if follows or (run[i].alone and not later) else None
+    if run[i].part is Part.DENOMINATOR and run[i].alone:  # ein knappes Drittel
+        return rounded(1 / run[i].value), i + 1
     if run[i].value == 1 and stands(run, i + 1, Part.PORTION):
         return run[i + 1].value, i + 2
     if run[i].part is Part.ARTICLE and (below := _cardinal(run, i + 1, denominator=True)) is not None:

@@ -15,7 +15,6 @@ _FILLERS = re.compile(
 )
 _GLUED = re.compile(r"\+(?!\w)|-plus\b|-(?P<about>odd)\b")
 """Behind a number: 100+ cities, 30-plus firms, twenty-odd people."""
-_NEARLY = re.compile(r"\ban die \Z", re.IGNORECASE)
 _ABOUT_A_TOPIC = re.compile(
     r"\b(?:bericht|berichte|sprach|sprech|sprich|schreib|schrieb|diskut|debatt|streit|inform|entscheid|entschied|"
     r"abstimm|überblick|kontrolle|herrsch|aussage|frage|nachdenk|denkt|buch|film|wissen|verfüg|macht|daten|"
@@ -71,18 +70,17 @@ def _hedge(text: str, position: int, end: int, language: Language) -> tuple[int,
     """The longest hedge that ends at `position`, fillers passed over."""
     window = max(0, position - 40)
     before = text[window:position]
-    if _NEARLY.search(before):  # a hedge that ends with a filler
-        return position - len("an die "), "about"
-    if filler := _FILLERS.search(before[-20:]):
-        before = before[: len(before) - len(filler.string) + filler.start()]
-    stop = window + len(before.rstrip())
-    if stop == window or "\n\n" in text[stop:position]:
-        return None
-    starts = [match.start() for match in _WORD_STARTS.finditer(text, window, stop)]
-    for begin in starts[-6:]:
-        found = _before(language).fullmatch(text, begin, stop)
-        if found and not _is_preposition(text, begin, stop, end):
-            return begin, found[1]
+    stops = [window + len(before.rstrip())]
+    if filler := _FILLERS.search(before[-20:]):  # um die 40 as well as mehr als die 40
+        stops.append(window + len(before[: filler.start() - len(filler.string)].rstrip()))
+    for stop in stops:
+        if stop == window or "\n\n" in text[stop:position]:
+            continue
+        starts = [match.start() for match in _WORD_STARTS.finditer(text, window, stop)]
+        for begin in starts[-6:]:
+            found = _before(language).fullmatch(text, begin, stop)
+            if found and not _is_preposition(text, begin, stop, end):
+                return begin, found[1]
     return None
 
 

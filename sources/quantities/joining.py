@@ -11,7 +11,7 @@ from sources.quantities.quantity import rounded
 
 _UNIT = (
     r"(?:\s?(?:%|€|\$|£|Prozent|percent|per\scent|Euro|euros?|[Dd]ollars?|Yuan|Yen|Jahren?|years?|Punkten?|points?|"
-    r"km|kg|cm|mm|m))"
+    r"km|kg|cm|mm|m|bn|k))"
 )
 _SIGN = r"(?:(?:US|C|A)?[€$£¥]\s?)"
 _CHANGED = re.compile(
@@ -21,7 +21,7 @@ _CHANGED = re.compile(
 )
 _SHARE = {
     "de": re.compile(r"\s+von\s+"),
-    "en": re.compile(r"\s+(?:(?:out\s+)?of|in)(?:\s+every)?\s+", re.IGNORECASE),
+    "en": re.compile(r"[\s-]+(?:(?:out[\s-]+)?of|in)(?:[\s-]+every)?[\s-]+", re.IGNORECASE),
 }
 
 
@@ -48,7 +48,8 @@ class Range:
 @cache
 def _connector(language: Language) -> re.Pattern[str]:
     return re.compile(
-        rf"(?P<unit>{_UNIT})?(?:\s*(?P<sign>[-‐‑–—~])\s*|(?P<cut>[-‐‑]?)\s+(?P<word>{language.range_words})\s+)"
+        rf"(?P<unit>{_UNIT})?(?:\s*(?P<sign>[-‐‑–—~])\s*|(?P<cut>[-‐‑]?)\s+(?P<word>{language.range_words})\s+"
+        r"|-(?:to|bis)-)"
         rf"(?P<prefix>{_SIGN})?",
         re.IGNORECASE,
     )
@@ -83,7 +84,9 @@ def as_range(text: str, left: Number, right: Number, language: Language) -> Rang
     if word in ("to", "through") and _CHANGED.search(text[max(0, left.start - 50) : left.start]):
         return None
     alike = left.figures or (left.scale == right.scale > 1)
-    if connector["sign"] and not (alike and (right.figures or right.scale > 1)):
+    together = alike and (right.figures or right.scale > 1)
+    counted_on = not left.figures and right.value - left.value == 1  # fünf-sechs Leute
+    if connector["sign"] and not (together or counted_on):
         return None
     return Range(left.start, right.end, low, right.value)
 
@@ -93,7 +96,7 @@ def _shared(left: Number, right: Number, *, cut: bool) -> Decimal:
 
     A magnitude inside the upper number is shared only where a hyphen says that it was cut off.
     """
-    scale = right.scale if right.scale > 100 else Decimal(1)
+    scale = right.scale
     if cut and scale == 1:
         scale = next((unit for unit in _CUT if right.value >= unit and right.value % unit == 0), scale)
     alike = left.scale == 1 and left.value < right.value / scale

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
@@ -22,6 +22,12 @@ _COUNTED = re.compile(
     r"\s+(?:(?!(?:of|and|in|on|to|from|above|below)\b)[a-z-]+\s+)?(?:people|men|women|children|(?!hurdle|race|sprint|final|swim)[a-z]{4,}(?<!s)s)\b"
 )
 """Behind it the m of 3.2m means a million: people, or things in the plural."""
+_COMMA = re.compile(r",\s(?=(?:[a-z]+[ -]){1,6}(?:hundred|thousand|million|billion)\b)")
+"""Two million, three hundred thousand is one number."""
+_SEVERAL = re.compile(r"\b(?:mehrere|einige|etliche|viele|paar|zig)[rn]?\s\Z")
+_HYPHENED = re.compile(r"\d-(?:to|in|bis)-\Z")
+_PART = re.compile(r"\b(?:erste|zweite)[nr]?\s\Z")
+_HEDGED = re.compile(r"\b(?:gut|knapp)e[nrsm]?\s\Z")
 _GAP = re.compile(r"[^\S\n]*\n?[^\S\n]*(?:[-‐‑–][^\S\n]*)?")
 
 
@@ -55,12 +61,15 @@ def runs(text: str, language: Language) -> Iterator[list[Piece]]:
 def _adjacent(text: str, left: Piece, right: Piece) -> bool:
     if right.part is Part.FIGURE and "-" in text[left.end : right.start]:
         return False
+    if left.part is Part.MAGNITUDE and left.value >= 1000 and text[left.end] == ",":
+        comma = _COMMA.match(text, left.end)
+        return comma is not None and comma.end() == right.start
     return right.start - left.end < 40 and _GAP.fullmatch(text, left.end, right.start) is not None
 
 
 @cache
 def _tokens(language: str) -> re.Pattern[str]:
-    return re.compile(rf"(?P<word>[^\W\d_¼-¾⅐-⅞]+)|(?=[-−+.\d¼-¾⅐-⅞])(?:{numerals.pattern(language)})")
+    return re.compile(rf"(?P<word>[^\W\d_¼-¾⅐-⅞]+)|(?=[-−–+.\d¼-¾⅐-⅞])(?:{numerals.pattern(language)})")
 
 
 def _pieces(text: str, language: Language) -> Iterator[Piece]:
@@ -79,7 +88,9 @@ def _pieces(text: str, language: Language) -> Iterator[Piece]:
             if written not in known:
                 known[written] = _meaning(written.lower(), language)
             word = known[written]
-            if word is not None and not (language.code == "de" and _is_name(text, match, word)):
+            if word is not None and language.code == "de":
+                word = _in_context(text, match, word)
+            if word is not None:
                 yield _word(text, match, word)
 
 
@@ -99,7 +110,7 @@ def _meaning(lower: str, language: Language) -> Word | None:
 
 
 def _word(text: str, match: re.Match[str], word: Word) -> Piece:
-    noun = word.value == 12  # ein gutes Dutzend
+    noun = word.part in (Part.MAGNITUDE, Part.DENOMINATOR) and word.value != 1000  # ein gutes Dutzend
     alone = word.alone and (noun or match[0][0].islower() or _opens_sentence(text, match.start()))
     abbreviated = match[0].lower() in _ABBREVIATED and text.startswith(".", match.end())
     return Piece(match.start(), match.end() + abbreviated, word.part, word.value, word.plural, alone=alone)
@@ -119,10 +130,23 @@ def _figure(text: str, match: re.Match[str], language: str) -> Piece | None:
         glued = re.search(r"[^\W\d_]+$", text[max(0, start - 5) : start])
         if glued is None or not re.fullmatch(r"[A-Z]{3}|Rs|[xX]", glued[0]):
             return None
-    if start > 1 and text[start - 1] in "-‐‑" and text[start - 2].isalpha():
+    bound = start > 1 and text[start - 1] in "-‐‑" and text[start - 2].isalpha()
+    if bound and not _HYPHENED.search(text[max(0, start - 6) : start]):
         return None
     number = numerals.value(match, language)
     return None if number is None else Piece(start, match.end(), Part.FIGURE, number)
+
+
+def _in_context(text: str, match: re.Match[str], word: Word) -> Word | None:
+    """A German word as those before it make it; None for a name."""
+    before = text[max(0, match.start() - 10) : match.start()]
+    if word.part is Part.WHOLE and word.value in (10**4, 10**5) and _SEVERAL.search(before):
+        return replace(word, part=Part.MAGNITUDE)  # mehrere Zehntausend
+    if word.part in (Part.MAGNITUDE, Part.DENOMINATOR) and not word.alone and _HEDGED.search(before):
+        return replace(word, alone=True)  # ein knappes Drittel
+    if match[0] == "Hälfte" and _PART.search(before):
+        return None  # in der zweiten Hälfte
+    return None if _is_name(text, match, word) else word
 
 
 def _is_name(text: str, match: re.Match[str], word: Word) -> bool:

@@ -13,6 +13,8 @@ _FAMILIES = ("length", "mass", "volume", "area", "speed", "temperature", "digita
 _ORDINARY_WORDS = frozenset(
     "in pt st a am at as c cup cups stone stones bar bars G J K N A V R B b d s p EL TL AE Ta Da".split()
 )
+_SYMBOLS = frozenset("m² m³ km² m2 m^2 km2 ° rad dB MWh GWh TWh µg Mt kt".split())
+"""Those that CLDR lacks, or writes otherwise."""
 _TIME_SYMBOLS = r"(?-i:h|min|sec|sek|std|ms)\b\.?"
 
 
@@ -25,12 +27,13 @@ def _names(language: Language) -> re.Pattern[str]:
         for count in (1, 2):
             long.add(_without_number(format_unit(count, unit, "long", locale=language.code)))
             short.add(_without_number(format_unit(count, unit, "short", locale=language.code)))
-    symbols = {"m²", "m³", "km²", "m2", "m^2", "km2", "°", "rad", *short} - _ORDINARY_WORDS - {""}
+    symbols = {*_SYMBOLS, *short} - _ORDINARY_WORDS - {""}
     spelled = _alternatives(long - _ORDINARY_WORDS - {""})
     signs = _alternatives(symbols)
     per = (
         r"(?:\s?/\s?(?:\d+\s)?\w+"
-        r"|\s+(?:per|an?|pro)\s+(?:milli)?(?:hour|second|minute|Stunde|Sekunde|Minute|Tag))?"
+        r"|\s+(?:per|an?|pro)\s+(?:milli)?(?:hour|second|minute|Stunde|Sekunde|Minute|Tag|"
+        r"(?:cubic|square)\s\w+|(?:Kubik|Quadrat)\w+))?"
     )
     return re.compile(
         rf"[\s-]?(?P<bracket>[({{]?)(?P<name>(?:{language.measures}|{spelled}|(?-i:{signs})){per})(?![\w^])",

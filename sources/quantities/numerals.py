@@ -45,16 +45,18 @@ def pattern(language: str) -> str:
     else:
         whole.append(r"\d+\.(?:\d\d?|\d{4,})(?!\.?\d)")
         leading = ""
-    mantissa = rf"(?:{'|'.join(whole)}|\d+)(?:{decimal}\d+)?{leading}|(?=[{_VULGAR}])"
+    even = r"(?P<even>[.,](?:--?|–)(?![\w-]))"  # 5,– Euro
+    mantissa = rf"(?:{'|'.join(whole)}|\d+)(?:{decimal}\d+|{even})?{leading}|(?=[{_VULGAR}])"
     fraction = rf" ?[{_VULGAR}]|(?P<mixed> \d+)? ?[/⁄] ?\d+(?![\d/⁄])"
     power = r"[eE][+-]?\d{1,3}(?!\w)|\^[+-]*\d{1,3}(?!\d)| ?[x×*·] ?10(?:\^[+-]?\d{1,3}|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})"
-    sign = r"(?P<sign>(?<![\w)\]%€$£.,-])[-−+])?"
+    power += r"|(?<=(?<!\d)10)[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}"
+    sign = r"(?P<sign>(?<![\w)\]%€$£.,-])[-−+]|(?<![^\s(])(?<!\w\s)–)?"
     return rf"{sign}(?P<mantissa>{mantissa})(?P<fraction>{fraction})?(?P<power>{power})?"
 
 
 def value(match: re.Match[str], language: str) -> Decimal | None:
     """What a match of `pattern` says; None when it is no number after all (a division by zero)."""
-    mantissa = _mantissa(match["mantissa"], language)
+    mantissa = _mantissa(match["mantissa"].removesuffix(match["even"] or ""), language)
     number: Decimal | None = mantissa
     if match["fraction"]:
         number = _with_fraction(mantissa, match["fraction"].strip(), match["mixed"])
@@ -62,7 +64,7 @@ def value(match: re.Match[str], language: str) -> Decimal | None:
         return None
     if match["power"]:
         number = _raised(number, match["power"].strip())
-    return number.copy_negate() if match["sign"] in ("-", "−") else number
+    return number.copy_negate() if match["sign"] in ("-", "−", "–") else number
 
 
 def _mantissa(digits: str, language: str) -> Decimal:
@@ -98,6 +100,8 @@ def _with_fraction(number: Decimal, fraction: str, mixed: str | None) -> Decimal
 def _raised(number: Decimal, power: str) -> Decimal:
     if power[0] in "eE":
         return number.scaleb(int(power[1:]))
+    if power[0] in "⁻⁰¹²³⁴⁵⁶⁷⁸⁹":
+        return Decimal(1).scaleb(int(power.translate(_SUPERSCRIPT)))
     if power[0] == "^":
         exponent = int(power.strip("^+-")) * (-1) ** power.count("-")
         return rounded(number**exponent) if number or exponent > 0 else Decimal(0)

@@ -57,8 +57,6 @@ def read(text: str, language: str, published: date | None = None) -> list[Quanti
     """
     whole = hyphens.Whole(text)
     found = _read(whole.text, language, published)
-    if whole.text == text:
-        return found
     return [_as_it_stood(quantity, whole, text) for quantity in found]
 
 
@@ -69,7 +67,7 @@ def _as_it_stood(quantity: Quantity, whole: hyphens.Whole, text: str) -> Quantit
 
 def _read(text: str, language: str, published: date | None) -> list[Quantity]:
     words = LANGUAGES[language]
-    masked = furniture.mask(text)
+    masked = furniture.mask(text, language)
     found: list[Quantity] = []
     spans: list[tuple[int, int]] = []
     for part in (*yearparts.read(masked, language), *ages.read(masked, language)):
@@ -129,7 +127,7 @@ def _pair(text: str, left: Number, right: Number, language: Language) -> Quantit
         return _quantity(text, whole, share.value, share.value, language, kind="ratio")
     if span := joining.as_range(text, left, right, language):
         unit = units.unit(text, span.start, span.end, language)
-        return _quantity(text, unit, span.low, span.high, language)
+        return _quantity(text, unit, span.low * unit.factor, span.high * unit.factor, language)
     return _coins(text, left, right, language)
 
 
@@ -183,7 +181,8 @@ def _may_count(text: str, number: Number, language: Language) -> bool:
         return True
     german = language.code == "de" and text[number.end : number.end + 1] == " "
     return german and (
-        currencies.after(text, number.end, language) is not None
+        units.percent(language).match(text, number.end) is not None
+        or currencies.after(text, number.end, language) is not None
         or currencies.subunit(text, number.end, language) is not None
         or measures.measure(text, number.end, language) is not None
     )
@@ -192,7 +191,7 @@ def _may_count(text: str, number: Number, language: Language) -> bool:
 def _counts(text: str, number: Number, quantity: Quantity, language: str) -> bool:
     """Whether the article really is a one: mehr als eine Stunde, but not über eine App."""
     measured = quantity.kind == "number" and quantity.end > number.end
-    if quantity.kind == "currency" or measured or quantity.kind == "date":
+    if quantity.kind in ("currency", "percentage", "date") or measured:
         return True
     if quantity.kind == "duration" and ago.counts_back(text, number.start, number.end, language):
         return True
@@ -242,7 +241,7 @@ def _quantity(
     qualifier: Qualifier = (
         "at_least" if vague else hedges.qualifier(text, unit.start, unit.end, unit.past, language)
     )
-    signed = text[unit.start] in "-−" or (
+    signed = text[unit.start] in "-−–" or (
         language.code == "de" and _MINUS_OF.search(text[max(0, unit.start - 24) : unit.start])
     )
     if unit.negative or (signed and low > 0):

@@ -45,8 +45,11 @@ def continues(total: Sum, run: list[Piece], i: int, *, spoken_and: bool) -> bool
     """Whether the piece may be the next of this number."""
     piece = run[i]
     opening = total.last is None
+    if not opening and again(total, run, i):
+        return False
     if piece.part in (Part.ARTICLE, Part.SEVERAL):
-        return (opening or total.last is Part.ARTICLE) and _introduces(run, i)
+        follows = opening or total.last is Part.ARTICLE or (piece.part is Part.ARTICLE and _may_add(total))
+        return follows and _introduces(run, i)
     if piece.part in SCALING:
         return _scales(total, piece, opening)
     if piece.part not in COUNTING:
@@ -57,8 +60,6 @@ def continues(total: Sum, run: list[Piece], i: int, *, spoken_and: bool) -> bool
         followed = i + 1 < len(run) and run[i + 1].part in SCALING and run[i + 1].value < (total.scale or 0)
         small = piece.value == piece.value.to_integral_value() and 0 < piece.value < 100
         return followed or (spoken_and and total.last is Part.HUNDRED and small)
-    if spoken_and and i + 1 < len(run) and again(total, run[i + 1]):
-        return False
     if total.current is None:
         return piece.value > 0 and total.scale is not None and piece.value < total.scale
     if piece.part is Part.ONES:
@@ -70,27 +71,39 @@ def continues(total: Sum, run: list[Piece], i: int, *, spoken_and: bool) -> bool
     return total.last is Part.HUNDRED and total.current % 100 == 0 and 0 < piece.value < 100
 
 
-def again(total: Sum, piece: Piece) -> bool:
-    """One million and two million are two numbers, and so are one hundred and two hundred."""
-    if piece.part is Part.HUNDRED:
-        return total.last is Part.HUNDRED
-    return piece.part is Part.MAGNITUDE and total.scale is not None and piece.value >= total.scale
+def again(total: Sum, run: list[Piece], i: int) -> bool:
+    """Whether another number begins: one million and two million, one hundred and two hundred."""
+    if run[i].part in SCALING:
+        return False
+    for piece in run[i : i + 12]:
+        if piece.part is Part.HUNDRED and total.last is Part.HUNDRED:
+            return True
+        if piece.part is Part.MAGNITUDE:
+            return total.scale is not None and piece.value >= total.scale
+        if piece.part not in (*COUNTING, Part.HUNDRED, Part.ARTICLE, Part.AND):
+            return False
+    return False
+
+
+def _may_add(total: Sum) -> bool:
+    """Whether a magnitude of a thousand or more was read last, which a smaller number may follow."""
+    return total.current is None and not total.vague and (total.scale or 0) >= 1000
 
 
 def _introduces(run: list[Piece], i: int) -> bool:
     """Several needs a magnitude behind it, an article too, or a half."""
-    if i + 1 >= len(run):
-        return False
-    if run[i].part is Part.ARTICLE and run[i + 1].part is Part.SEVERAL:
-        return i + 2 < len(run) and run[i + 2].part in SCALING
-    return run[i + 1].part in SCALING
+    several = i + (run[i].part is Part.ARTICLE and stands(run, i + 1, Part.SEVERAL))
+    of = run[several].part is Part.SEVERAL and stands(run, several + 1, Part.OF)  # a couple of hundred
+    return scales_at(run, several + 1 + of)
 
 
 def _scales(total: Sum, piece: Piece, opening: bool) -> bool:
     if opening:
         return piece.plural or piece.alone
     if total.current is None:
-        return total.vague or (total.last is Part.MAGNITUDE and total.scale == 12)
+        if piece.part is Part.HUNDRED and _may_add(total):
+            return piece.alone
+        return total.vague or (total.last is Part.MAGNITUDE and piece.value > (total.scale or piece.value))
     if piece.part is Part.HUNDRED:
         return total.current < 100
     return total.scale is None or piece.value < total.scale

@@ -15,10 +15,13 @@ _OLD_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _YEARS_OLD = re.compile(r"[\s-]?(?:yo|y/o|yrs?\s+old)\b")
-_AGED = re.compile(r"\b(?i:aged|ages?(?:\sof)?)\s\Z")
+_AGED = re.compile(r"\b(?i:aged|ages?(?:\sof)?|im Alter von)\s(?:between\s)?\Z")
 _COMPARED = re.compile(
     r"\s+(?:so|as|more|the|larger|higher|greater|mehr|größer|höher|häufiger|less|faster)\b"
 )
+_BY_FACTOR = re.compile(r"\b(?:Faktor(?:\s+von)?|factor\s+of)\s\Z")
+_ARTICLE = re.compile(r"(?<=half|rter|ters|hird|irds)(?:\s+of)?\s+an?(?=\s)")
+"""Half an hour, three quarters of a mile."""
 _FOLD = re.compile(r"[\s-]?fold\b|[\s-]?fach\w*")
 
 
@@ -36,7 +39,7 @@ class Unit:
 
 
 @cache
-def _percent(language: Language) -> Phrases[str]:
+def percent(language: Language) -> Phrases[str]:
     return Phrases(language.percent.items(), before=r"(?:(?:\s+of)?\s+a(?=\s+per))?\s{0,2}(?:\n\s*)?-?")
 
 
@@ -60,23 +63,27 @@ def unit(text: str, start: int, end: int, language: Language, floor: int = 0) ->
         again = None if text.startswith("-", past) else currencies.after(text, past, language)  # $10 dollars
         past = again[0] if again and again[1] == found[1] else past
         return Unit("currency", found[1], _signed(text, found[0]), past, past, factor)
-    if percent := _percent(language).match(text, end):
-        return Unit("percentage", percent[1], start, percent[0].end(), percent[0].end())
+    if share := percent(language).match(text, end):
+        return Unit("percentage", share[1], start, share[0].end(), share[0].end())
     if money := currencies.after(text, end, language):
         return _money(text, start, money)
     if cents := currencies.subunit(text, end, language):
         return Unit("currency", cents[1].lower(), start, cents.end(), cents.end())
+    if _BY_FACTOR.search(text[max(0, start - 14) : start]):
+        return Unit("ratio", None, start, end, end)
     if times := _factor(text, start, end, language):
         return times
     if years := _YEARS_OLD.match(text, end):
         return Unit("age", "years", start, years.end(), years.end())
-    if time := measures.duration(text, end, language):
+    behind = _ARTICLE.match(text, end)
+    past = behind.end() if behind else end
+    if time := measures.duration(text, past, language):
         return _time(text, start, time, language)
-    if measure := measures.measure(text, end, language):
+    if measure := measures.measure(text, past, language):
         return Unit(
             "number", measure["name"], start, end if measure["bracket"] else measure.end(), measure.end()
         )
-    if _AGED.search(text[max(0, start - 9) : start]):
+    if _AGED.search(text[max(0, start - 16) : start]):
         return Unit("age", None, start, end, end)
     if counted := nouns.counted(text, end, language):
         return Unit("number", counted.unit, start, end, counted.end, negative=counted.negative)
