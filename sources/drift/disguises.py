@@ -221,7 +221,7 @@ def _asks_first(page: Page) -> bool:
         return True
     if wordings.COOKIES.search(said) and wordings.CONSENT.search(f"{said}\n{page.markup}"):
         return True
-    return bool(wordings.HUMAN.search(said) or wordings.AGE.search(said))
+    return any(words.search(said) for words in (wordings.HUMAN, wordings.AGE, wordings.FIRST))
 
 
 def by_probe(page: Page, past: Past, probe: Probe) -> Disguise | None:

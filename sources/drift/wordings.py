@@ -154,6 +154,18 @@ HUMAN = re.compile(
     r"|(?:solve|complete|löse\w*) (?:the|das|dieses) captcha|人机验证|滑动验证|验证您是|证明您不是机器人",
     re.IGNORECASE,
 )
+# Rooms to wait in, and pages that want another browser, or something done in it, before they show anything.
+FIRST = re.compile(
+    r"\byou(?: are|['’]re) now in (?:line|the queue)|\bestimated wait|\bwaiting room\b|\bqueue-it\b"
+    r"|\bwarteraum\b|\bin der warteschlange\b|排队等候|正在排队"
+    r"|\b(?:turn off|disable|pause|deaktivier\w*|schalten)\b[^.!?\n]{0,60}\b(?:ad ?-?|werbe)block"
+    r"|\b(?:ad ?-?|werbe)block[^.!?\n]{0,60}\b(?:turn off|disable|deaktivier\w*|(?:aus|ab)schalten)"
+    r"|\bbrowser (?:is )?(?:not|no longer) supported\b|\bunsupported browser\b"
+    r"|\bbrowser wird (?:leider )?nicht (?:mehr )?unterstützt"
+    r"|\be-?mail[^.!?\n]{0,30}um (?:diesen|den|die|weiter)[^.!?\n]{0,20}zu ?lesen"
+    r"|\benter your e-?mail[^.!?\n]{0,30}to (?:read|continue)",
+    re.IGNORECASE,
+)
 ELSEWHERE = re.compile(
     r"(?:not|n['’]t|un)\s?(?:currently )?(?:available|accessible) (?:in|to (?:users|visitors) in|from|for) "
     r"(?:your (?:region|country|location|area)|the (?:EU|EEA|European))"

@@ -9,15 +9,17 @@ from sources.extraction.charsets import decode
 from sources.extraction.folding import MAX_TEXT, fold
 from sources.extraction.limited import WALL_SECONDS, Unreadable, run_limited
 from sources.extraction.markup import main_text
+from sources.extraction.xmltext import xml_lines
 
 EXTRACTOR = "main-text"
 # Raise it with every change that can alter a text: texts of different versions are never compared, and saved
 # copies are read anew by the next one (sources.recheck.rereading).
-VERSION = "2"
+VERSION = "3"
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 JSON_TYPES = frozenset({"application/json", "application/x-ndjson"})
 TEXT_TYPES = frozenset({"text/plain", "application/xml", "text/csv", "text/markdown"})
+XML_TYPE = "application/xml"
 
 # The tree builder of the HTML standard takes quadratic time on deep nesting and quadratic memory on
 # formatting elements left open: 100 kB can ask for gigabytes. What may do so is parsed in a limited process.
@@ -63,6 +65,8 @@ def extract(
         return Extracted("", trouble="The document could not be read within the limits.")
     if media_type in JSON_TYPES:
         return Extracted(fold(_json_lines(decode(body, declared_charset))))
+    if media_type == XML_TYPE:
+        return Extracted(fold(xml_lines(decode(body, declared_charset))))
     if media_type in TEXT_TYPES:
         return Extracted(fold(decode(body, declared_charset)))
     if not body:

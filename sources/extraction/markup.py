@@ -43,6 +43,11 @@ _NOISE_WORDS = frozenset(
 _TELLING = frozenset({"main", "article", "form", "header"})
 # Elements within a line and cells are never noise by themselves; asking each for its names would cost most.
 _PLAIN = frozenset("a b i em strong span br img sup sub small td tr th tbody body".split())
+# The mark of a footnote, and what it stands behind where it is not linked: a word that is no unit, a sign, a
+# number that is no base.
+_NOTE = re.compile(r"[\[(]?(\d{1,3}|[a-z])[\])]?")
+_NOTED_BY_LETTERS = re.compile(r"(?:[^\W\d_]{4}|[.,;:!?%)\]”“’'»\"])\Z")
+_NOTED = re.compile(rf"{_NOTED_BY_LETTERS.pattern}|\d\d(?<!(?<!\d)10)\Z")
 # Less than this is a caption or a headline, not the text of a page.
 _ENOUGH = 200
 
@@ -107,8 +112,9 @@ def _walk(body: LexborNode, struck: frozenset[int]) -> tuple[list[str], list[_Sp
     while node is not None:
         tag = node.tag or ""
         child = None
-        if tag == "-text":
-            pieces.append(node.text_content or "")
+        text = node.text_content if tag == "-text" else _note_in(node, pieces) if tag == "sup" else None
+        if text is not None:
+            pieces.append(text)
         elif tag not in SKIPPED and not (struck and node.mem_id in struck):
             if tag in SEPARATORS:
                 pieces.append(SEPARATORS[tag])
@@ -137,6 +143,18 @@ def _walk(body: LexborNode, struck: frozenset[int]) -> tuple[list[str], list[_Sp
                 break
             node, depth = node.parent, depth - 1
     return pieces, spans
+
+
+def _note_in(node: LexborNode, pieces: list[str]) -> str | None:
+    """The mark of a footnote as "[3]", by which it is known as one and is no digit of "2019<sup>3</sup>"; or
+    None, for exponents ("10<sup>6</sup>", "km<sup>2</sup>") and whatever else is raised."""
+    found = _NOTE.fullmatch(node.text().strip())
+    if found is None:
+        return None
+    before = "".join(pieces[-3:])[-40:].rstrip()
+    linked = node.css_first("a") is not None or (node.parent is not None and node.parent.tag == "a")
+    noted = _NOTED if found[1].isdigit() else _NOTED_BY_LETTERS
+    return f"[{found[1]}]" if linked or noted.search(before) else None
 
 
 def _kind_of(node: LexborNode, tag: str, inside: bool) -> Kind | None:

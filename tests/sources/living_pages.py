@@ -79,6 +79,24 @@ _BOXES = "".join(
     for n in range(8)
 )
 
+FEED = {"Content-Type": "application/rss+xml"}
+
+
+def _feed(text: str, made: str) -> bytes:
+    name, _, value = made.partition(": ")
+    return (
+        f'<?xml version="1.0" encoding="utf-8"?><rss {name}="{value}"><channel><title>Hafenblatt</title>'
+        f"<item><title>Brücken geprüft</title><description>{text}</description></item>"
+        + "".join(f"<item><description>{line}</description></item>" for line in _LONGER)
+        + "</channel></rss>"
+    ).encode()
+
+
+def _table(*rows: str) -> bytes:
+    cells = "".join(f"<tr><td>{row.replace('|', '</td><td>')}</td></tr>" for row in rows)
+    return BASE.replace(QUOTE, f"<table>{cells}</table>").encode()
+
+
 NOTHING = [
     edit("clock", ("14:03", "16:47"), ("Stand", "Aktualisiert am 3. Mai")),
     edit("relative date", ("vor 3 Stunden", "vor 2 Tagen")),
@@ -129,6 +147,18 @@ NOTHING = [
     Case("JSON, one document a line", b'{"v": 2, "k": "x", "t": "%s"}\n{"k": "y"}\n' % QUOTE.encode(), before=b'{"k": "x", "t": "%s", "v": 1}\r\n{"k": "y"}' % QUOTE.encode(), headers={"Content-Type": "application/x-ndjson"}),
     quoted("ruby", ("Brücken", "<ruby>Brücken<rt>bri-ken</rt></ruby>")),
     Case("plain text, other line ends", f"Bericht\r\n\r\n{_AROUND[0]}\r\n{QUOTE}\r\n".encode(), before=f"Bericht\n\n{_AROUND[0]}\n{QUOTE}\n".encode(), headers={"Content-Type": "text/plain"}),
+    Case("one byte of another charset", BASE.encode().replace(b"Wetter", b"W\xe4tter")),
+    Case("cut off within a character", BASE.encode() + b"\xc3"),
+    quoted("notes, raised and not linked", ("2021", "2021<sup>3</sup>"), ("Brücken", "Brücken<sup>a</sup>"), ("42", "42<sup>1</sup>")),
+    quoted("notes, raised and linked", ("Millionen", "Millionen<sup><a href='#n4'>4</a></sup>"), ("Amts", "Amts<a href='#n5'><sup>5</sup></a>")),
+    quoted("notes, raised signs", ("2021", "2021³"), ("Brücken", "Brücken²"), ("geprüft,", "geprüft,⁴⁵")),
+    quoted("decimals, English", ("4.300", "4,300"), ("12 Prozent", "12\u00a0Prozent")),
+    edit("drop cap", ("Nach Angaben", "<span class=dropcap>N</span>ach Angaben")),
+    edit("in a list", ("geprüft, rund", "geprüft,</span><ul><li>rund"), ("baufällig.", "baufällig.</li></ul>")),
+    Case("table sorted anew", _table("Ulm|2019|7,1", "Bonn|2019|42,5"), before=_table("Bonn|2019|42,5", "Ulm|2019|7,1"), quote="Bonn 2019 42,5"),
+    Case("feed built anew", _feed(QUOTE.replace("ü", "&#252;"), "made: 2"), before=_feed(f"<![CDATA[{QUOTE}]]>", "made: 1"), headers=FEED),
+    Case("feed in another charset", _feed(QUOTE, "made: 1").decode().replace("utf-8", "iso-8859-1").encode("latin-1"), before=_feed(QUOTE, "made: 1"), headers={"Content-Type": "text/xml"}),
+    Case("PDF broken into other lines", pdf_with("The bridge cost 42 mil-) Tj 0 -14 Td (lion euros) Tj 0 -14 Td (in all."), before=pdf_with("The bridge cost 42 million euros in all."), quote="The bridge cost 42 million euros in all."),
     Case("PDF made anew", pdf_with("The bridge cost 42 million euros in all.") + b"\n% made 2026-05-04", before=pdf_with("The bridge cost 42 million euros in all."), quote="The bridge cost 42 million euros in all."),
 ]  # fmt: skip
 
@@ -162,6 +192,11 @@ CHANGED = [
     quoted("lone figure, sign", ("42 Mill", "−42 Mill"), finding="figure_changed", of="42 Millionen"),
     quoted("lone figure, another", ("12", "17"), finding="figure_changed", of="12"),
     quoted("struck through", ("42", "<span style='text-decoration:line-through'>42</span> 43"), finding="figure_changed"),
+    quoted("digit, with a note raised behind it", ("42", "43<sup>1</sup>"), finding="figure_changed"),
+    quoted("power", ("4.300", "10⁶"), finding="figure_changed"),
+    Case("table cell", _table("Bonn|2019|43,5", "Ulm|2019|7,1"), "figure_changed", before=_table("Bonn|2019|42,5", "Ulm|2019|7,1"), quote="Bonn 2019 42,5"),
+    Case("feed", _feed(QUOTE.replace("42", "43"), "made: 1"), "figure_changed", before=_feed(QUOTE, "made: 1"), headers=FEED),
+    Case("feed, in an attribute", _feed("Text", "made: 2"), "figure_changed", before=_feed("Text", "made: 1"), headers=FEED, quote="made: 1"),
     Case("PDF", pdf_with("The bridge cost 43 million euros in all."), "figure_changed", before=pdf_with("The bridge cost 42 million euros in all."), quote="The bridge cost 42 million euros in all."),
     Case("JSON", json.dumps({"text": QUOTE.replace("42", "43")}).encode(), "figure_changed", before=json.dumps({"text": QUOTE}).encode(), headers={"Content-Type": "application/json"}),
 ]  # fmt: skip
@@ -204,6 +239,15 @@ _NOTICES = [
     ("blocked", "429 Too Many Requests", "<h1>Too Many Requests</h1>"),
     ("blocked", "百度安全验证", "<p>网络不给力，请稍后重试</p>"),
     ("blocked", "微信公众平台", "<p>当前环境异常，完成验证后即可继续访问。</p>"),
+    ("blocked", "Warteraum", "<p>Sie befinden sich in der Warteschlange und werden weitergeleitet.</p>"),
+    ("blocked", "Queue", "<h1>You are now in line</h1><p>Your estimated wait time is 4 minutes.</p>"),
+    ("blocked", "Werbung", "<h1>Bitte deaktivieren Sie Ihren Adblocker</h1><p>Dann geht es weiter.</p>"),
+    (
+        "blocked",
+        "Brücken geprüft",
+        "<p>Geben Sie Ihre E-Mail-Adresse ein, um diesen Artikel zu lesen.</p><input type=email>",
+    ),
+    ("blocked", "Alter Browser", "<p>Ihr Browser wird leider nicht mehr unterstützt.</p>"),
     ("blocked", "Altersprüfung", "<p>Sind Sie 18 Jahre oder älter?</p>"),
     (
         "blocked",
@@ -247,6 +291,7 @@ OPEN = [
     Case("shortened, subscriptions in the menu", bare("Brücken geprüft | Hafenblatt", f"<nav>Abo Anmelden Newsletter abonnieren</nav>{_SHORTER}"), "passage_missing"),
     Case("rewritten, about subscriptions", bare("Brücken geprüft | Hafenblatt", f"<main><article><h1>Brücken geprüft</h1>{_OTHER}<p>Ein Abo der Fähre kostet weiterhin nichts.</p></article></main>"), "passage_missing"),
     Case("a notice about a failure", bare("Bahn", f"<p>Ein technischer Fehler legte am Montag die Bahn lahm. Wir sind bald wieder in der Stadt.</p>{_OTHER}"), "passage_missing"),
+    Case("a notice about queues", bare("Bahn", f"<p>Vor dem Amt reicht die Schlange um die Ecke, und wer einen Adblocker benutzt, sieht auf den Tafeln nichts.</p>{_OTHER}"), "passage_missing"),
     Case("a notice about age", bare("Wahl", f"<p>Wer 18 Jahre alt ist, darf wählen, und wer 16 ist, im Land.</p>{_OTHER}"), "passage_missing"),
 ]  # fmt: skip
 

@@ -23,7 +23,7 @@ def text_of(markup: str) -> str:
 
 def test_name_and_version_are_told() -> None:
     extracted = extract(b"<title> A  page </title><p>x", "text/html")
-    assert (extracted.extractor, extracted.version) == (EXTRACTOR, VERSION) == ("main-text", "2")
+    assert (extracted.extractor, extracted.version) == (EXTRACTOR, VERSION) == ("main-text", "3")
     assert (extracted.title, extracted.text, extracted.trouble) == ("A page", "x", "")
 
 
@@ -174,6 +174,12 @@ def test_character_sets_that_lie(text: str, real: str, declared: str) -> None:
     assert decode(text.encode(real), declared) == text
 
 
+@pytest.mark.parametrize("declared", ["", "utf-8", "iso-8859-1", "gbk"])
+@pytest.mark.parametrize("text", [GERMAN, FRENCH, CHINESE])
+def test_a_few_broken_bytes_make_no_other_character_set(text: str, declared: str) -> None:
+    assert decode(b"\xff" + text.encode() + b"\xe4", declared) == f"\ufffd{text}\ufffd"
+
+
 def test_the_set_named_in_the_page_outranks_a_servers_default() -> None:
     page = f'<meta http-equiv=content-type content="text/html; charset=GB2312"><p>{CHINESE}'.encode("gbk")
     assert extract(page, "text/html", "iso-8859-1").text == CHINESE
@@ -187,6 +193,24 @@ def test_plain_text_and_json() -> None:
     assert extract(b'{"b": 1, "a": 2}\n\n{"a": 3}', "application/x-ndjson").text == "a: 2\nb: 1\na: 3"
     assert extract(b"{broken", "application/json").text == "{broken"
     assert extract(b"[" * 100_000, "application/json").text == "[" * 100_000
+
+
+LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (b"<?xml version='1.0'?><a b='1' xmlns='urn:x'>one <c>two</c><d/>&#252;</a>", "b: 1\none\ntwo\nü"),
+        ("<?xml version='1.0' encoding='latin1'?><a>ü</a>".encode("latin-1"), "ü"),
+        (b"<?xml version='1.0'?><a><![CDATA[<b> & c]]><!-- no --></a>", "<b> & c"),
+        (b"<?xml version='1.0'?><a>unclosed", "<?xml version='1.0'?><a>unclosed"),
+        (f"{LAUGHS}<x>&b;</x>".encode(), f"{LAUGHS}<x>&b;</x>"),
+        (b"<!DOCTYPE x SYSTEM 'file:///etc/passwd'><x>y</x>", "y"),
+    ],
+)
+def test_xml(body: bytes, text: str) -> None:
+    assert extract(body, "application/xml").text == text
 
 
 def test_pdf() -> None:
