@@ -6,7 +6,16 @@ docs/adr/0006-passage-thresholds.md.
 
 from sources.anchoring.figures import Figure, differing_figures, figures_in
 from sources.anchoring.folding import Folded, fold
-from sources.anchoring.locating import NEAR, Match, Status, has_words, is_slight, locate, surroundings
+from sources.anchoring.locating import (
+    NEAR,
+    Match,
+    Status,
+    has_words,
+    is_slight,
+    locate,
+    surroundings,
+    verbatim,
+)
 from sources.anchoring.selecting import loss_digest, select, similarity
 
 __all__ = [
@@ -25,4 +34,5 @@ __all__ = [
     "select",
     "similarity",
     "surroundings",
+    "verbatim",
 ]

@@ -10,7 +10,13 @@ from sources.anchoring.figures import differing_figures
 from sources.anchoring.folding import Folded, fold, fold_short
 from sources.anchoring.nearly import nearest
 from sources.anchoring.wanted import Wanted, context, wanted_of, with_figures
-from sources.anchoring.wording import closes_inside, opens_inside, same_words, tokens_in, word_changes
+from sources.anchoring.wording import (
+    closes_inside,
+    has_tokens,
+    opens_inside,
+    same_words,
+    word_changes,
+)
 
 # Least likeness at which a place is still the passage, reworded; below, the passage is missing.
 NEAR = 0.70
@@ -60,9 +66,7 @@ def locate(
     for a quotation without any character that counts.
     """
     folded = fold(text) if isinstance(text, str) else text
-    wanted = wanted_of(quote, prefix, suffix, None if position is None else folded.offset(position))
-    if not wanted.quote:
-        raise ValueError("a passage without wording cannot be looked for")
+    wanted = _wanted(folded, quote, prefix, suffix, position)
     hit = _exact(folded.text, wanted)
     exact = None if hit is None else _found(folded, hit, hit + len(wanted.quote), 1.0)
     if exact and hit is not None and not _is_stray(folded.text, wanted, hit):
@@ -76,11 +80,27 @@ def locate(
     return match
 
 
+def verbatim(folded: Folded, quote: str) -> Match | None:
+    """Where it stands word for word, wherever that is; None where it does not. ValueError as in `locate`."""
+    wanted = _wanted(folded, quote)
+    hit = _exact(folded.text, wanted)
+    return None if hit is None else _found(folded, hit, hit + len(wanted.quote), 1.0)
+
+
+def _wanted(
+    folded: Folded, quote: str, prefix: str = "", suffix: str = "", position: int | None = None
+) -> Wanted:
+    wanted = wanted_of(quote, prefix, suffix, None if position is None else folded.offset(position))
+    if not wanted.quote:
+        raise ValueError("a passage without wording cannot be looked for")
+    return wanted
+
+
 def is_slight(quote: str) -> bool:
     """Whether a quotation needs its surroundings to be known by: few words, or a figure at its edge, of which
     more may stand beside it."""
     folded = fold_short(quote).strip()
-    return folded[:1].isdigit() or folded[-1:].isdigit() or len(tokens_in(folded)) < SHORT_TOKENS
+    return folded[:1].isdigit() or folded[-1:].isdigit() or not has_tokens(folded, SHORT_TOKENS)
 
 
 def surroundings(text: str | Folded, quote: str, length: int = 32) -> tuple[str, str]:
@@ -166,7 +186,7 @@ def _in_place(text: str, wanted: Wanted, near: tuple[int, int]) -> bool:
 def _between_neighbours(text: str, wanted: Wanted, near: tuple[int, int]) -> bool:
     """What a few words have become stands where they stood, however little of them is left (2019, now 2020).
     One neighbour may have lost a unit that was its first word."""
-    if not (wanted.prefix and wanted.suffix) or len(tokens_in(wanted.quote)) >= SHORT_TOKENS:
+    if not (wanted.prefix and wanted.suffix) or has_tokens(wanted.quote, SHORT_TOKENS):
         return False
     less, more = sorted(context(text, wanted, *near))
     return less >= CONTEXT_NEAR and more >= CONTEXT_KEPT
@@ -174,7 +194,7 @@ def _between_neighbours(text: str, wanted: Wanted, near: tuple[int, int]) -> boo
 
 def _too_short(text: str, wanted: Wanted, near: tuple[int, int]) -> bool:
     """Too few words to know the place by, and surroundings that do not vouch for it."""
-    if len(tokens_in(wanted.quote)) >= SHORT_TOKENS or not (wanted.prefix or wanted.suffix):
+    if has_tokens(wanted.quote, SHORT_TOKENS) or not (wanted.prefix or wanted.suffix):
         return False
     known = [
         agreement

@@ -1,6 +1,7 @@
 """The most similar place in a text, where the exact wording stands nowhere or elsewhere."""
 
 from collections import Counter
+from collections.abc import Iterator
 from itertools import product
 
 from rapidfuzz import fuzz
@@ -10,6 +11,10 @@ from sources.anchoring.wanted import Wanted, context, with_figures
 from sources.anchoring.wording import closes_inside, opens_inside, tokens_in
 
 CONTEXT = 32
+# Signs of a neighbour that say too little to know a place by.
+FEW = 3
+# Between both its neighbours, word for word, and this alike: it is looked for no further.
+SURE = 0.9
 # What an end pinned by known words is worth, in likeness.
 PIN = 0.1
 # Signs by which a span grows to the ends of its words: on in a longer row of letters there are no words.
@@ -38,28 +43,29 @@ def nearest(text: str, wanted: Wanted) -> tuple[int, int] | None:
             continue
         start, end = pinned
         likeness = Indel.normalized_similarity(wanted.quote, text[start:end])
-        weight = likeness + 0.25 * sum(context(text, wanted, start, end))
+        around = context(text, wanted, start, end)
+        if likeness >= SURE and len(wanted.prefix) > FEW and len(wanted.suffix) > FEW and min(around) == 1:
+            return start, end
+        weight = likeness + 0.25 * sum(around)
         if best is None or weight > best[0]:
             best = (weight, start, end)
     return best[1:] if best else None
 
 
-def _guesses(text: str, wanted: Wanted, limit: int = 4) -> list[int]:
+def _guesses(text: str, wanted: Wanted, limit: int = 4) -> Iterator[int]:
     """Likely starts: where prefix and suffix stand, the old position, and where most seeds agree."""
-    guesses = []
     tail, head = wanted.prefix[-CONTEXT // 2 :], wanted.suffix[: CONTEXT // 2]
-    if len(tail) > 3:
-        guesses += [at + len(tail) for at in _places(text, tail, limit)]
-    if len(head) > 3:
-        guesses += [max(at - len(wanted.quote), 0) for at in _places(text, head, limit)]
+    if len(tail) > FEW:
+        yield from [at + len(tail) for at in _places(text, tail, limit)]
+    if len(head) > FEW:
+        yield from [max(at - len(wanted.quote), 0) for at in _places(text, head, limit)]
     if wanted.position is not None:
-        guesses.append(min(wanted.position, len(text)))
+        yield min(wanted.position, len(text))
     bucket = len(wanted.quote) // 2 + 32
     votes: Counter[int] = Counter()
     for at, seed in _seeds(wanted.quote):
         votes.update({(place - at) // bucket for place in _places(text, seed, 20)})
-    guesses += [max(number * bucket + bucket // 2, 0) for number, _ in votes.most_common(limit)]
-    return guesses
+    yield from [max(number * bucket + bucket // 2, 0) for number, _ in votes.most_common(limit)]
 
 
 def _seeds(quote: str, count: int = 16) -> list[tuple[int, str]]:

@@ -1,9 +1,10 @@
 """The words of a folded text, and which of them differ."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from rapidfuzz.distance import Levenshtein
 
@@ -49,11 +50,16 @@ class Token:
 def tokens_in(folded: str) -> tuple[Token, ...]:
     """Words, numbers, Chinese characters and the signs of figures, in order. Remembered for a moment: each
     place where a quotation may stand is compared with the same ones."""
-    return tuple(
-        Token(found[0], *found.span())
-        for found in _TOKEN.finditer(folded)
-        if not _CJK_PUNCTUATION.match(found[0])
-    )
+    return tuple(Token(found[0], *found.span()) for found in _tokens(folded))
+
+
+def has_tokens(folded: str, number: int) -> bool:
+    """Whether there are so many; the rest is not looked at."""
+    return sum(1 for _token in islice(_tokens(folded), number)) == number
+
+
+def _tokens(folded: str) -> Iterator[re.Match[str]]:
+    return (found for found in _TOKEN.finditer(folded) if not _CJK_PUNCTUATION.match(found[0]))
 
 
 def word_changes(old: str, new: str) -> tuple[tuple[str, str], ...]:

@@ -11,12 +11,17 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import RawSQL
 
 
-def among(keys: Iterable[int]) -> RawSQL:
-    """For `pk__in=`: one array where the ORM would write a placeholder for each of hundreds of keys."""
+def among(keys: Iterable[int | str]) -> RawSQL:
+    """For `…__in=`: one array where the ORM would write a placeholder for each of hundreds of keys (numbers,
+    or digests)."""
+    keys = list(keys)
     if connections[DEFAULT].vendor != "postgresql":
-        return RawSQL("SELECT value FROM json_each(%s)", (json.dumps(list(keys)),))
+        return RawSQL("SELECT value FROM json_each(%s)", (json.dumps(keys),))
     # As one text, which is read faster than a list is written.
-    return RawSQL("SELECT unnest(string_to_array(%s, ',')::bigint[])", (",".join(map(str, keys)),))
+    joined = (",".join(map(str, keys)),)
+    if keys and isinstance(keys[0], str):
+        return RawSQL("SELECT unnest(string_to_array(%s, ','))", joined)
+    return RawSQL("SELECT unnest(string_to_array(%s, ',')::bigint[])", joined)
 
 
 def create(rows: Sequence[models.Model]) -> None:

@@ -96,12 +96,13 @@ def _take_slots(
     now = database_now()
     hosts = {host.key: host for host in slots.locked(wanted.values())}
     known, waits = {}, {}
+    intervals = slots.intervals_of(hosts.values())
     for directory, key in wanted.items():
         host = hosts[key]
         if answer := _remembered(host, directory, now):
             known[directory] = answer
             continue
-        free, interval = slots.free_at(host, now), slots.interval_of(host)
+        free, interval = slots.free_at(host, now), intervals[key]
         wait = (free - now).total_seconds()
         if interval and wait > deadline:
             continue

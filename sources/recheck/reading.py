@@ -53,14 +53,14 @@ def _matches(
     those that it has in the confirmed text: "6.73 million" in "about 6.73 million people"."""
     confirmed = None
     for passage in passages:
-        match = look_for(passage, folded)
-        alone = known.baseline is not None and not (passage.prefix or passage.suffix)
-        if alone and (match.status != anchoring.Status.FOUND or anchoring.is_slight(passage.exact)):
-            confirmed = confirmed or anchoring.fold(known.baseline.text if known.baseline else "")
-            prefix, suffix = anchoring.surroundings(confirmed, passage.exact)
-            if prefix or suffix:
-                match = look_for(passage._replace(prefix=prefix, suffix=suffix), folded)
-        yield passage.pk, known.as_before(passage.pk, match)
+        match = None
+        if known.baseline is not None and not (passage.prefix or passage.suffix):
+            match = anchoring.verbatim(folded, passage.exact)
+            if match is None or anchoring.is_slight(passage.exact):
+                confirmed = confirmed or anchoring.fold(known.baseline.text)
+                prefix, suffix = anchoring.surroundings(confirmed, passage.exact)
+                passage, match = passage._replace(prefix=prefix, suffix=suffix), None
+        yield passage.pk, known.as_before(passage.pk, match or look_for(passage, folded))
 
 
 def _beside(result: Visit) -> dict[int, anchoring.Match]:

@@ -43,6 +43,7 @@ def take(links: list[Held], token: UUID, now: datetime) -> Slots:
     for link in links:
         by_host[link.host_key].append(link)
     hosts = locked(by_host)
+    slots.intervals |= intervals_of(hosts)
     for host in hosts:
         _take(slots, host, by_host[host.key], token, now)
     bulk.update(Host, ["next_free_at", "held"], [(host.pk, host.next_free_at, host.held) for host in hosts])
@@ -61,18 +62,23 @@ def free_at(host: Host, now: datetime) -> datetime:
     return max(filter(None, (now, host.next_free_at, host.backoff_until)))
 
 
-def interval_of(host: Host) -> float:
-    """Seconds between two requests; 0 where politeness is off. Archives are asked as slowly for a memento as
-    for anything else."""
-    if not settings.FACTCHECK_HOST_INTERVAL:
-        return 0.0
-    interval = host.interval or settings.FACTCHECK_HOST_INTERVAL
-    is_archive = host.key in {archive.host_key for archive in mementos.configured()}
-    return max(interval, settings.FACTCHECK_ARCHIVE_INTERVAL) if is_archive else interval
+def intervals_of(hosts: Iterable[Host]) -> dict[str, float]:
+    """Seconds between two requests, by host; 0 where politeness is off. Archives are asked as slowly for a
+    memento as for anything else."""
+    usual = settings.FACTCHECK_HOST_INTERVAL
+    if not usual:
+        return {host.key: 0.0 for host in hosts}
+    archives = {archive.host_key for archive in mementos.configured()}
+    return {
+        host.key: max(
+            host.interval or usual, settings.FACTCHECK_ARCHIVE_INTERVAL if host.key in archives else 0
+        )
+        for host in hosts
+    }
 
 
 def _take(slots: Slots, host: Host, queue: list[Held], token: UUID, now: datetime) -> None:
-    interval = slots.intervals[host.key] = interval_of(host)
+    interval = slots.intervals[host.key]
     lanes = slots.lanes[host.key] = max(host.concurrency // 2, 1)
     held = {key: until for key, until in host.held.items() if datetime.fromisoformat(until) > now}
     taken = len(held) * lanes >= max(host.concurrency, 1)

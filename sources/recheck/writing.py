@@ -93,17 +93,7 @@ def _keep_texts(decided: Iterable[Decided]) -> None:
     """Captures, texts and sightings. A text the link showed before is that text again, not another copy;
     but the newest text, where it is to be kept again, stands beside something that changed."""
     kept = [item for item in decided if item.visit.stored and not item.verdict.discarded]
-    known = [item.visit for item in kept if item.visit.link.latest_id]
-    texts = CaptureText.objects.filter(
-        capture__link__in=bulk.among(visit.link.pk for visit in known),
-        text_sha256__in={visit.text_sha256 for visit in known},
-        extractor=EXTRACTOR,
-        version=VERSION,
-    )
-    before = {
-        (text.capture.link_id, text.text_sha256): text
-        for text in texts.select_related("capture").defer("text", "capture__head")
-    }
+    before = _shown_before([item.visit for item in kept if item.visit.link.latest_id])
     fresh = []
     for item in kept:
         latest = item.visit.known.latest
@@ -125,6 +115,20 @@ def _keep_texts(decided: Iterable[Decided]) -> None:
     others = [item for item in decided if not item.capture and not item.verdict.discarded]
     again = [Sighting(**dict(zip(SIGHTING, row, strict=True))) for item in others for row in _sightings(item)]
     Sighting.objects.bulk_create(again, ignore_conflicts=True)  # of a text seen before
+
+
+def _shown_before(visits: list[Visit]) -> dict[tuple[int | None, str], CaptureText]:
+    """Texts that their link showed before, by link and digest."""
+    if not visits:
+        return {}
+    texts = CaptureText.objects.filter(
+        capture__link__in=bulk.among(visit.link.pk for visit in visits),
+        text_sha256__in=bulk.among({visit.text_sha256 for visit in visits}),
+        extractor=EXTRACTOR,
+        version=VERSION,
+    )
+    rows = texts.select_related("capture").defer("text", "capture__head")
+    return {(text.capture.link_id, text.text_sha256): text for text in rows}
 
 
 def _copy(visit: Visit) -> tuple[Capture, CaptureText]:

@@ -219,6 +219,16 @@ def test_the_old_place_with_another_figure_outranks_the_old_words_elsewhere() ->
     assert match.figures == (("38", "41"),)
 
 
+def test_a_place_between_both_neighbours_outranks_one_behind_the_same_words() -> None:
+    """Looking ends at such a place, wherever it comes in the order of guesses."""
+    row = "Nach Angaben der Stadt wurden {} Kameras an {} Kreuzungen aufgestellt."
+    text = " ".join(f"{row.format(number, number)} {end}" for number, end in [(410, "Ost."), (320, "West.")])
+    match = locate(
+        text, row.format(300, 320), prefix="Ost. ", suffix=" West.", position=text.index("Nach Angaben")
+    )
+    assert (match.status, match.found_text) == (Status.FIGURE_CHANGED, row.format(320, 320))
+
+
 def test_the_same_words_moved_elsewhere_are_found() -> None:
     moved = "Ganz oben: Die Kasse ist leer. Dann folgt, dass der Rat tagte und nichts beschloss."
     match = locate(
