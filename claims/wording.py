@@ -9,8 +9,8 @@ from typing import Any
 class Said(str):
     """An English text that remembers the pattern it was made of, and what was put into it.
 
-    A value that is itself `Said` is a text to be told too; any other value is a name or a number. A text
-    into which nothing is put stays as it is, braces and all.
+    A value that is itself `Said` is a text to be told too, a moment is told by the newsroom's clocks; any
+    other value is a name or a number. A text into which nothing is put stays as it is, braces and all.
     """
 
     pattern: str

@@ -280,7 +280,7 @@ def reply_gate(replies: Iterable[Asked], now: datetime) -> list[Missing]:
         if not (reply.waived or reply.answered) and reply.deadline and reply.deadline > now
     ]
     if waiting:
-        until = max(waiting).strftime("%Y-%m-%d %H:%M UTC")
+        until = max(waiting)
         return [Missing("reply", Said("Wait for the answer until {until}, or record it.", until=until))]
     return []
 

@@ -8,6 +8,8 @@ from django.db.models import Max
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
 from factcheck import probes
 from sources import recheck
@@ -22,12 +24,16 @@ def last_check() -> datetime | None:
     return Check.objects.aggregate(last=Max("at"))["last"]
 
 
+@csrf_exempt
+@require_safe
 @never_cache
 def healthz(request: HttpRequest) -> JsonResponse:
     """The web process answers. Touches nothing else."""
     return JsonResponse({"status": "ok"})
 
 
+@csrf_exempt
+@require_safe
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
     """`{"status", "database", "broker", "store", "engine", "heartbeat", "last_check", "oldest_due",

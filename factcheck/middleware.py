@@ -1,18 +1,25 @@
-"""Languages in the address, and the second factor of those who may publish."""
+"""Languages in the address, the second factor of those who may publish, and refusals on pages of our own."""
 
 from collections.abc import Callable
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext
+from django.views.defaults import page_not_found
 
+from claims.api import problems
 from claims.models import User
+from claims.views.common import bad_request
 from claims.workflow import Act
+
+Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class UncachedRedirect(HttpResponseRedirect):
@@ -41,9 +48,7 @@ INSIDE = ("/desk/", "/admin/", "/api/")
 NEEDED = {Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES}
 
 
-def second_factor(
-    get_response: Callable[[HttpRequest], HttpResponse],
-) -> Callable[[HttpRequest], HttpResponse]:
+def second_factor(get_response: Answer) -> Answer:
     """Who may publish works only with a one-time code and recovery codes set up; else they are led there.
 
     Tokens of the API are not sessions: a colleague makes them while signed in with the second factor.
@@ -54,15 +59,9 @@ def second_factor(
             return get_response(request)
         if settings.SESSION_COOKIE_NAME not in request.COOKIES or not lacks_second_factor(request.user):
             return get_response(request)
-        address = reverse("mfa_activate_totp")
         if request.path.startswith("/api/"):
-            detail = gettext("Set up your second factor first.")
-            return JsonResponse(
-                {"title": gettext("Forbidden"), "status": 403, "detail": detail, "instance": address},
-                status=403,
-                content_type="application/problem+json",
-            )
-        return UncachedRedirect(address)
+            return problems.answer(request, 403, gettext("Set up your second factor first."))
+        return UncachedRedirect(reverse("mfa_activate_totp"))
 
     return middleware
 
@@ -72,3 +71,36 @@ def lacks_second_factor(user: Any) -> bool:
         return False
     held = set(Authenticator.objects.filter(user=user).values_list("type", flat=True))
     return not held >= NEEDED
+
+
+class OwnRefusals:
+    """What is asked wrongly is told on pages of ours, also with DEBUG: demonstrations are read by people whom
+    Django's pages about code tell nothing."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if too_large(request):
+            return refuse_size(request)
+        response = self.get_response(request)
+        nowhere = response.status_code == 404 and request.resolver_match is None
+        return page_not_found(request, Http404()) if nowhere else response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Http404):
+            return page_not_found(request, exception)
+        return bad_request(request, exception) if isinstance(exception, BadRequest) else None
+
+
+def too_large(request: HttpRequest) -> bool:
+    """More than Django reads into memory. Forms with files have limits of their own."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    has_files = request.content_type == "multipart/form-data"
+    return not has_files and int(length) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+def refuse_size(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith("/api/"):
+        return problems.answer(request, 413, gettext("The body is too large: send less at once."))
+    return render(request, "413.html", status=413)

@@ -15,9 +15,10 @@ from rest_framework.response import Response
 from claims import matching, packets, services, workflow
 from claims.api import published
 from claims.api.base import IsColleague, Resource
-from claims.api.conditions import ZipRenderer, etag_of_data, require_match
+from claims.api.conditions import etag_of_data, require_match
 from claims.api.filtersets import ClaimFilters, EvidenceFilters
 from claims.api.problems import LegallyUnavailable
+from claims.api.renderers import ZipRenderer
 from claims.models import (
     Assessment,
     Claim,

@@ -13,28 +13,12 @@ from typing import Any
 from django.http import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.http import http_date, parse_etags
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims.api import published
 from claims.api.problems import LostUpdate
-
-
-class CompactJSON(JSONRenderer):
-    """JSON without choices of layout, so that one representation has one ETag."""
-
-    def get_indent(self, accepted_media_type: str, renderer_context: Any) -> None:
-        return None
-
-
-class ZipRenderer(CompactJSON):
-    """Bytes as they are; problems as JSON all the same."""
-
-    media_type, format, charset = "application/zip", "zip", None
-
-    def render(self, data: Any, *args: Any, **kwargs: Any) -> bytes:
-        return data if isinstance(data, bytes) else super().render(data, *args, **kwargs)
+from claims.api.renderers import CompactJSON
 
 
 def etag_of(body: bytes) -> str:

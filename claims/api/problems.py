@@ -13,6 +13,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from claims.api.renderers import CompactJSON
 from claims.services import Conflict, NotAllowed, Refused, ServiceError, told
 
 MEDIA_TYPE = "application/problem+json"
@@ -41,19 +42,26 @@ def details(status: int, path: str, detail: str, **more: Any) -> dict[str, Any]:
     }
 
 
+def answer(request: HttpRequest, status: int, detail: str) -> JsonResponse:
+    """What is refused before a view of the API is reached."""
+    return JsonResponse(details(status, request.path, detail), status=status, content_type=MEDIA_TYPE)
+
+
 def handler(error: Exception, context: dict[str, Any]) -> Response:
     """What DRF calls for whatever a view raised."""
     request = context["request"]
     known = _translated(error)
-    answer = exception_handler(known, context) if known else None
-    if known is None or answer is None:
-        # Reported as any failure of a page is; the answer gives nothing away.
+    told = exception_handler(known, context) if known else None
+    if known is None or told is None:
+        # Reported as any failure of a page is; the told gives nothing away.
         got_request_exception.send(sender=type(context["view"]), request=request._request)
         known = exceptions.APIException(gettext("The server failed. The error was reported."))
-        answer = Response(status=HTTPStatus.INTERNAL_SERVER_ERROR)
-    answer.data = details(answer.status_code, request.path, *_told(known), **_more(error, known))
-    answer.content_type = MEDIA_TYPE
-    return answer
+        told = Response(status=HTTPStatus.INTERNAL_SERVER_ERROR)
+    told.data = details(told.status_code, request.path, *_told(known), **_more(error, known))
+    told.content_type = MEDIA_TYPE
+    # Also where the view tolds with something else than JSON.
+    request.accepted_renderer, request.accepted_media_type = CompactJSON(), CompactJSON.media_type
+    return told
 
 
 def _translated(error: Exception) -> exceptions.APIException | None:
@@ -97,8 +105,7 @@ def nothing_here(request: HttpRequest) -> HttpResponse:
     if not request.path.endswith("/") and request.method in ("GET", "HEAD") and _exists(request.path + "/"):
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(f"{request.path}/{'?' + query if query else ''}")
-    body = details(HTTPStatus.NOT_FOUND, request.path, gettext("There is nothing at this address."))
-    return JsonResponse(body, status=HTTPStatus.NOT_FOUND, content_type=MEDIA_TYPE)
+    return answer(request, HTTPStatus.NOT_FOUND, gettext("There is nothing at this address."))
 
 
 def _exists(path: str) -> bool:

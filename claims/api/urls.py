@@ -11,6 +11,7 @@ class Root(Conditional, APIRootView):
     """The resources of this API."""
 
     permission_classes = ()
+    http_method_names = ["get", "head"]
 
 
 class Router(DefaultRouter):

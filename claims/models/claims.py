@@ -5,6 +5,7 @@ import secrets
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from claims import workflow
 from claims.models.cases import Article, Claimant
@@ -84,7 +85,9 @@ class Claim(LoadedModel):
         ]
 
     def __str__(self) -> str:
-        return self.statement_de or self.statement_en or self.public_id
+        """In the language of the moment, where it is restated in that."""
+        words = [self.statement_de, self.statement_en]
+        return next(filter(None, words[::-1] if get_language() == "en" else words), self.public_id)
 
     @property
     def is_on_hold(self) -> bool:

@@ -1,10 +1,13 @@
 """Why a service said no. Every message says what would satisfy it."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext, pgettext
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext, pgettext
 
 from claims import worddiff, workflow
 from claims.wording import Said
@@ -65,6 +68,9 @@ def told(text: object) -> str:
 def _told_value(name: str, value: Any) -> Any:
     if isinstance(value, Said):
         return told(value)
+    if isinstance(value, datetime):
+        pattern = "j F Y, H:i" if get_language() == "en" else "j. F Y, H:i"
+        return date_format(timezone.localtime(value), pattern)
     if name in OF_WORK:
         return pgettext("state of work", STATES.get(str(value), str(value)))
     return value

@@ -93,9 +93,9 @@ def not_embargoed(claim: Claim) -> None:
     if waiting:
         raise Refused(
             Said(
-                "Version {number} is to be published at {publish_at} UTC: call that off first.",
+                "Version {number} is to be published at {publish_at}: call that off first.",
                 number=waiting.number,
-                publish_at=f"{waiting.publish_at:%Y-%m-%d %H:%M}",
+                publish_at=waiting.publish_at,
             )
         )
 

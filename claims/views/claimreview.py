@@ -9,7 +9,6 @@ from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims import services
@@ -85,8 +84,8 @@ def feed(request: HttpRequest) -> HttpResponse:
         raise Http404
     page = pages.page(number)
     items = [_item(review) for review in page]
-    newest = items[0]["dateCreated"] if items else timezone.now().astimezone(newsroom_zone()).isoformat()
-    head = {"@context": "https://schema.org", "@type": "DataFeed", "dateModified": newest}
+    newest = {"dateModified": items[0]["dateCreated"]} if items else {}
+    head = {"@context": "https://schema.org", "@type": "DataFeed", **newest}
     answer = _json({**head, "dataFeedElement": items}, "application/json")
     here = f"{settings.FACTCHECK_SITE_URL}{request.path}"
     steps = [("prev", number - 1)] if page.has_previous() else []

@@ -5,6 +5,7 @@ In the reader's language (Accept-Language), or in the one that `?language=de|en`
 
 import json
 import re
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
@@ -45,12 +46,18 @@ def newest() -> QuerySet[Review]:
     )
 
 
-class Atom(Atom1Feed):
+class Steady(SyndicationFeed):
+    def latest_post_date(self) -> datetime:
+        """An empty feed is the same whenever it is asked for."""
+        return super().latest_post_date() if self.items else datetime.fromtimestamp(0, UTC)
+
+
+class Atom(Steady, Atom1Feed):
     def add_item(self, title: str, link: str, description: str, *args: Any, **more: Any) -> None:
         super().add_item(NOT_XML.sub("", title), link, NOT_XML.sub("", description), *args, **more)
 
 
-class JSON(SyndicationFeed):
+class JSON(Steady):
     """JSON Feed 1.1 (jsonfeed.org)."""
 
     content_type = "application/feed+json; charset=utf-8"

@@ -9,12 +9,12 @@ from django.contrib.syndication.views import Feed
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from claims import ledger
 from claims.models import Case, Claim, Review, Seal
 from claims.views.common import legal_notice, public_page
+from claims.views.feeds import Atom
 
 ENTRIES = 60  # days
 
@@ -65,7 +65,7 @@ def _taken_down(public_id: str) -> bool:
 class SealFeed(Feed):
     """One entry a day, the seal in it whole: whoever reads the feed holds copies."""
 
-    feed_type = Atom1Feed
+    feed_type = Atom
 
     def title(self) -> str:
         return f"{settings.FACTCHECK_PUBLISHER}: {_('Seals of the audit log')}"

@@ -128,7 +128,11 @@ def test_recheck_prints_a_table_and_a_closing_line(watched, capsys):
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
-    [(["--link", "999999"], "no link 999999"), (["--case", "nowhere"], "no case 'nowhere'")],
+    [
+        (["--link", "999999"], "no link 999999"),
+        (["--case", "nowhere"], "no case 'nowhere'"),
+        (["--limit", "-1"], "0 or more"),
+    ],
 )
 def test_recheck_names_what_does_not_exist(watched, arguments, words):
     with pytest.raises(CommandError, match=words):

@@ -129,3 +129,28 @@ def test_the_api_tells_a_problem_in_one_language(language, title, begins):
     wrong = Client().post(address, {"to": "x"}, content_type="application/json", headers=headers).json()
     assert ("gültig" in wrong["detail"]) == (language == "de")
     assert ("keine gültige" in str(wrong["errors"])) == (language == "de")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("de", "Warten Sie bis 1. Januar 2027, 00:30 auf die Antwort, oder halten Sie sie fest."),
+        ("en", "Wait for the answer until 1 January 2027, 00:30, or record it."),
+    ],
+)
+def test_moments_are_told_by_the_clocks_of_the_newsroom(language, words):
+    asked = workflow.Asked(waived=False, answered=False, deadline=make.moment("2026-12-31T23:30:00+00:00"))
+    (missing,) = workflow.reply_gate([asked], make.moment("2026-12-01T00:00:00+00:00"))
+    with translation.override(language):
+        assert services.told(missing.why) == words
+
+
+@pytest.mark.django_db
+def test_a_claim_is_called_in_the_readers_language():
+    both = make.make_claim(statement_de="Es sind 17.", statement_en="There are 17.")
+    one = make.make_claim(statement_en="Only in English.")
+    one.statement_de = ""
+    with translation.override("en"):
+        assert str(both) == "There are 17."
+    with translation.override("de"):
+        assert (str(both), str(one)) == ("Es sind 17.", "Only in English.")

@@ -25,6 +25,8 @@ class Command(BaseCommand):
         parser.add_argument("--limit", type=int, help="at most so many links")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["limit"] is not None and options["limit"] < 0:
+            raise CommandError("--limit must be 0 or more.")
         ids = self.chosen(options)
         started, counts, resting = time.monotonic(), Counter[str](), 0
         trouble = ""
