@@ -11,6 +11,7 @@ ADDRESS = re.compile(
 # The line under a quoted post: a name, the handle in brackets, and the day it was posted.
 POSTED = re.compile(r"(\(@\w{1,40}\))\s+(?:\w{3,9}\.? \d{1,2},? \d{4}|\d{1,2}\.? \w{3,9}\.? \d{4})")
 BYLINE = re.compile(r"\s[—–]\s+([^—–\n]{1,60}?\(@\w{1,40}\))")
+RETWEETED = re.compile(r"\bRT\s+(@\w{1,40}):?\s")
 TAG = re.compile(r"[@#](\w{2,80})")
 PARTS = re.compile(r"[^\W\d_a-z]+(?=[A-ZÄÖÜ][a-zäöüß])|[A-ZÄÖÜ]?[a-zäöüß]+|[A-ZÄÖÜ]+|\d+|[^\W\d_]+")
 INITIALS = re.compile(r"\b([A-Za-z])\.(?=[A-Za-z]\b)")
@@ -24,7 +25,8 @@ def clean(text: str) -> tuple[str, str]:
     """
     text = unicodedata.normalize("NFKC", marks.cut(text))
     text = POSTED.sub(r"\1", ADDRESS.sub(" ", text))
-    return _plain(BYLINE.sub(" ", text)), _plain(" ".join(BYLINE.findall(text)))
+    posters = [*BYLINE.findall(text), *RETWEETED.findall(text)]
+    return _plain(RETWEETED.sub(" ", BYLINE.sub(" ", text))), _plain(" ".join(posters))
 
 
 def _plain(text: str) -> str:

@@ -17,7 +17,8 @@ RERANKED = 30
 GRAM = 4
 ALIKE = 30.0  # points of BM25 for texts that look the same
 SIMILAR = 0.5  # score from which on two texts are called similar
-TYPICAL = 1.2  # words that occur once in the whole collection: sharing so much is given the score SIMILAR
+ENOUGH = 0.75  # of the query explained: given the score SIMILAR
+WORDS = 3  # that occur once in the whole collection: of a longer query no more than these has to be explained
 MOST = 0.4  # of a query that is searched for: as much has to be there
 ALONE = 0.5  # one shared word is enough only where it is this much of the query
 TELLING = 10_000  # a figure as large as this is enough by itself: it is what travels from text to text
@@ -133,8 +134,9 @@ def _closer(query: Query, key: int, terms: Sequence[str], bm25_points: float, co
     shared = tuple(dict.fromkeys(query.written[term] for term in common))
     covered = min(1.0, bm25_points / query.full) if query.full else 0.0
     enough = len(shared) > 1 or covered >= ALONE or any(map(_telling, common))
-    strength = points * covered**0.25 / corpus.once if enough else 0.0
-    return Ranked(key, round(strength / (strength + TYPICAL), 4), points, covered, shared)
+    needed = ENOUGH * min(query.full, WORDS * corpus.once)
+    strength = points / needed if enough and needed else 0.0
+    return Ranked(key, round(strength / (strength + 1), 4), points, covered, shared)
 
 
 def _telling(term: str) -> bool:

@@ -16,7 +16,7 @@ from claims.matching import numbers
 from claims.matching.cleaning import clean, fold
 from claims.matching.words import ENGLISH, GERMAN, language_of
 
-VERSION = 1  # of these rules: rows analysed under another one are stale
+VERSION = 2  # of these rules: rows analysed under another one are stale
 CHARACTERS = 20_000  # of a text; what stands behind is about something else
 LONGEST = 40
 

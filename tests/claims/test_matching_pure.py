@@ -73,6 +73,25 @@ def test_day_of_posting_goes_and_poster_counts_less():
     assert "2020" not in weights
 
 
+def test_who_is_retweeted_counts_less():
+    assert [part.split() for part in clean("RT @AnnLee: packs drop RT @bo today")] == [
+        ["packs", "drop", "today"],
+        ["AnnLee", "Ann", "Lee", "bo"],
+    ]
+
+
+def test_a_short_question_is_answered_where_three_quarters_are_explained_and_a_long_one_by_three_rare_words():
+    """Points against what is needed: of the question, or of words that one text alone holds."""
+    corpus = ranking.Corpus(10_000, 10.0, dict.fromkeys("abcdefghij", 1))
+    text = {1: ["a", "b", "c", *"vwxyz"] + ["u"] * 2}
+    short, long = ("a b c d", "a b c d e f g h i j")
+    for question, words in ((short, 4), (long, 10)):
+        query = ranking.weigh([tokens.Word(term, (term,)) for term in question.split()], corpus)
+        assert len(query.weights) == words
+        assert [one.key for one in ranking.rank(query, text, corpus)] == [1]
+        assert ranking.rank(query, {1: ["a", *"rstuvwxyz"]}, corpus) == []
+
+
 @pytest.mark.parametrize(
     ("term", "known", "parts"),
     [

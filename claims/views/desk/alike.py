@@ -12,7 +12,7 @@ from claims.models import Assessment, Claim, Relation, Review, User
 from claims.templatetags.words import in_language
 
 SHOWN = 5
-SAME = 0.85  # likeness from which two claims are taken for the same one
+SAME = 0.75  # likeness from which two claims are taken for the same one
 SAME_BY_WORD = (Relation.Kind.DUPLICATE_OF, Relation.Kind.SAME_FIGURE, Relation.Kind.REPEATS)
 
 
