@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from claims import services
 from claims.models import Case, Claimant, Delivery, Metric, User, Verdict, Webhook
 from claims.workflow import Act
+from sources.models import Host
 
 
 def governs(request: HttpRequest) -> bool:
@@ -92,6 +93,30 @@ class MetricAdmin(Logged):
     list_display = ("slug", "label_de", "unit")
     readonly_fields = ("source_key", "source_digest")
     search_fields = ("slug", "label_de")
+
+
+class HostForm(forms.ModelForm):
+    interval = forms.FloatField(
+        required=False, min_value=0, max_value=86400, help_text="seconds between requests; blank: the default"
+    )
+    concurrency = forms.IntegerField(min_value=1, max_value=100, help_text="requests at once")
+
+    class Meta:
+        model = Host
+        fields = ("interval", "concurrency", "backoff_until")
+
+
+@admin.register(Host)
+class HostAdmin(Logged):
+    """How we behave towards a host. The engine knows the hosts and writes the rest."""
+
+    form = HostForm
+    list_display = ("key", "interval", "concurrency", "backoff_until", "incident_since")
+    readonly_fields = ("key", "next_free_at", "incident_since", "held", "soft_404_probes")
+    search_fields = ("key",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
 
 
 class WebhookForm(forms.ModelForm):

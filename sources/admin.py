@@ -1,11 +1,11 @@
-"""Back office: hosts may be tuned. Everything that a service writes is view-only here."""
+"""Back office: everything that a service writes is view-only here."""
 
 from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
 
-from sources.models import Document, Finding, Host, Link
+from sources.models import Document, Finding, Link
 
 # Whoever may read more sees it at the desk, where each document asks who reads it.
 OPEN = Document.Confidentiality.PUBLIC
@@ -19,16 +19,6 @@ class ViewOnly(admin.ModelAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-
-@admin.register(Host)
-class HostAdmin(admin.ModelAdmin):
-    list_display = ("key", "interval", "concurrency", "backoff_until", "incident_since")
-    readonly_fields = ("key", "next_free_at", "incident_since", "held", "soft_404_probes")
-    search_fields = ("key",)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -1,7 +1,8 @@
 """Tables of reference, which the chief edits in the back office: cases with policy and members, the scale,
-measures, and who speaks."""
+measures, who speaks, and how hosts are asked."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -47,15 +48,18 @@ def _change(row: models.Model, columns: Mapping[str, Any]) -> None:
 
 def _told(row: models.Model, names: Iterable[str]) -> dict[str, Any]:
     """Values as the log keeps them: rows by what they are called."""
-    told = {name: getattr(row, name) for name in names}
-    return {
-        name: sorted(map(_named, value.all()))
-        if isinstance(value, models.Manager)
-        else _named(value)
-        if isinstance(value, models.Model)
-        else value
-        for name, value in told.items()
-    }
+    return {name: _value(getattr(row, name)) for name in names}
+
+
+def _value(value: Any) -> Any:
+    match value:
+        case models.Manager():
+            return sorted(map(_named, value.all()))
+        case models.Model():
+            return _named(value)
+        case datetime():
+            return value.isoformat()
+    return value
 
 
 def _named(row: models.Model) -> str:

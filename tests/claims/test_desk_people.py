@@ -8,6 +8,7 @@ from django.test import Client
 
 from claims import services
 from claims.models import Case, LedgerEntry, User, Verdict
+from sources.models import Host
 from tests import factories as make
 from tests.claims import newsroom
 
@@ -134,6 +135,23 @@ def test_accounts_and_back_office_are_the_chiefs(people, role):
     client.post(f"/admin/claims/user/{user.pk}/change/", {"username": "x", "role": "chief"})
     user.refresh_from_db()
     assert user.role == "checker"
+
+
+def test_how_a_host_is_asked_is_changed_in_the_log(people):
+    host = Host.objects.create(key="example.org", interval=None, next_free_at=make.moment("2026-01-01"))
+    client, address = signed_in(people["chief"]), f"/admin/sources/host/{host.pk}/change/"
+    rest = {"backoff_until_0": "2026-12-01", "backoff_until_1": "12:00"}
+    for wrong in ({"interval": "-1"}, {"interval": "nan"}, {"concurrency": "0"}):
+        assert client.post(address, {"interval": "5", "concurrency": "1"} | rest | wrong).status_code == 200
+    assert not LedgerEntry.objects.filter(action="reference_changed").exists()
+    assert client.post(address, {"interval": "5", "concurrency": "1"} | rest).status_code == 302
+    host.refresh_from_db()
+    assert (host.interval, host.concurrency, host.next_free_at) == (5, 1, make.moment("2026-01-01"))
+    entry = LedgerEntry.objects.get(chain="house", action="reference_changed")
+    assert (entry.actor, entry.payload["row"]) == (people["chief"], "example.org")
+    assert entry.payload["changes"]["interval"] == {"from": None, "to": 5.0}
+    assert set(entry.payload["changes"]) == {"interval", "concurrency", "backoff_until"}
+    assert newsroom.broken() == []
 
 
 def test_policy_members_and_scale_are_changed_in_the_log(people):
