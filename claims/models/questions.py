@@ -11,7 +11,7 @@ from claims import workflow
 from claims.models.cases import Case
 from claims.models.evidence import Evidence, Names
 from claims.models.users import User
-from claims.models.verdicts import Review, Ruling
+from claims.models.verdicts import Assessment, Review, Ruling
 from sources.models import Finding, Link, Sighting
 
 if TYPE_CHECKING:
@@ -71,6 +71,14 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         moves = entries.filter(chain=chain, action__in=["moved", "recorded"])
         last = moves.order_by("-sequence").values("at")[:1]
         return self.annotate(since=Coalesce(Subquery(last), F("created_at")))
+
+    def with_recalculated(self) -> Self:
+        """Annotates `recalculated`: whether a calculation was worked out anew since the last rating."""
+        chain = Concat(Value("claim:"), OuterRef("public_id"))
+        entries = apps.get_model("claims", "LedgerEntry")._default_manager
+        anew = entries.filter(chain=chain, action="calculation_recomputed")
+        last = Assessment.objects.filter(claim=OuterRef(OuterRef("pk"))).order_by("-at").values("at")[:1]
+        return self.annotate(recalculated=Exists(anew.filter(at__gt=Subquery(last))))
 
     def in_question(self) -> Self:
         """Claims touched by an open finding that no editor has ruled on.

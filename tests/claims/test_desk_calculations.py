@@ -71,6 +71,26 @@ def test_a_calculation_is_made_from_recorded_figures_and_a_number():
     assert Document.objects.get(pk=document.pk).calculation["result"] == "25"
 
 
+def test_who_signs_off_is_told_that_a_calculation_changed_after_the_rating():
+    people = newsroom.hire()
+    claim = newsroom.in_research(people)
+    calculation = {"formula": "a * 2", "inputs": {"a": "2"}, "result": "4"}
+    document = make.make_document("Rechnung", medium="calculation", calculation=calculation)
+    services.cite(claim=claim, document=document, stance="refutes", actor=people["checker"])
+    newsroom.give_evidence(claim, people["checker"])
+    newsroom.rate(claim, people["checker"])
+    assert newsroom.fresh(claim).state == "review"
+    client, page = client_of(people["editor"]), reverse("desk-signoff", args=[claim.public_id])
+    told = "worked out anew since"
+    assert told not in client.get(page).text
+    services.change_input(document=document, name="a", value="3", actor=people["checker"])
+    assert told in client.get(page).text
+    assert told in client.get("/desk/?tray=review").text
+    newsroom.rate(newsroom.fresh(claim), people["editor"])
+    assert told not in client.get(page).text
+    assert told not in client.get("/desk/?tray=review").text
+
+
 @pytest.mark.parametrize("brought", [{}, {"formula": "a * 2"}, {"formula": "a * 2", "inputs": {"a": "2"}}])
 def test_a_calculation_of_a_case_file_need_not_name_everything(brought):
     people = newsroom.hire()

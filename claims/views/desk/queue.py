@@ -148,6 +148,7 @@ def in_tray(claims: QuerySet[Claim], tray: Tray) -> QuerySet[Claim]:
     waiting = Review.every.filter(release=Review.Release.EMBARGOED).defer("snapshot")
     return (
         claims.with_since()  # type: ignore[attr-defined]
+        .with_recalculated()
         .select_related("article__case", "article__document", "assignee")
         .annotate(rated_by=Subquery(newest))
         .prefetch_related(

@@ -25,6 +25,8 @@ def _reasons(claim: Claim, facts: services.Facts) -> Iterator[str]:
         }
     if claim.lost_passage or claim.lost_source:  # type: ignore[attr-defined]
         yield _("a source has changed: decide about it")
+    if claim.recalculated and claim.state in (State.CROSS_CHECK, State.REVIEW):  # type: ignore[attr-defined]
+        yield _("a calculation was worked out anew since it was rated: look at it again")
     if claim.state == State.DRAFT:
         yield from _unprepared(claim)
     elif claim.state == State.RESEARCH:

@@ -32,13 +32,16 @@ def page(request: HttpRequest, row: Claim, **forms: Any) -> HttpResponse:
     ratings = services.round_assessments(row)
     visible = Assessment.objects.visible_to(user).filter(claim=row)
     seen = list(ratings.filter(pk__in=visible).select_related("verdict", "by"))
+    cited = evidence_of(row, user)
+    calculated = any(one.passage.document.calculation for one in cited)
     current = row.reviews.filter(is_current=True).defer("snapshot").first()
     context = {
         "claim": row,
         "ratings": seen,
         "both": len({rating.by_id for rating in seen}) > 1,
         "gate": services.publication_gate(row, user),
-        "evidence": evidence_of(row, user),
+        "evidence": cited,
+        "recalculated": calculated and Claim.objects.with_recalculated().get(pk=row.pk).recalculated,  # type: ignore[attr-defined]
         "alike": [other for other in alike(user, row, seen) if other.differs],
         "replies": answerable(row, forms.get("answer")),
         "reply": ReplyForm(),
