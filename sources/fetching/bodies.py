@@ -2,6 +2,7 @@
 
 import time
 import zlib
+from collections.abc import Awaitable, Callable
 
 from aiohttp import ClientResponse
 
@@ -12,6 +13,10 @@ _STEP = 65_536
 _READ = frozenset({"gzip", "x-gzip", "deflate"})
 # Whatever else is told there ("utf-8", "none") is a mistake, and the body is not packed.
 _UNREAD = frozenset("br zstd compress x-compress dcb dcz exi pack200-gzip bzip2 x-bzip2 lzma xz".split())
+
+
+# Called with the number of the step (of Limits.steps, from 0) that a body has reached.
+Turn = Callable[[int], Awaitable[None]]
 
 
 class TooLarge(Exception):
@@ -57,7 +62,9 @@ class Decoder:
     def finish(self) -> bytes:
         if self._unpacker is not None and not self._unpacker.eof:
             raise CutShort
-        return bytes(self.output)
+        body = bytes(self.output)
+        self.output.clear()
+        return body
 
     def _unpack(self, data: bytes) -> bytes:
         """Unpacks a piece; what is left after the end of a gzip member begins the next one."""
@@ -84,15 +91,20 @@ class Decoder:
         self.output += data
 
 
-async def read_body(response: ClientResponse, limits: Limits, most: int) -> bytes:
-    """The decoded body, at most `most` bytes of it; raises the exceptions above and those of aiohttp."""
+async def read_body(response: ClientResponse, limits: Limits, most: int, turn: Turn | None = None) -> bytes:
+    """The decoded body, at most `most` bytes of it; raises the exceptions above and those of aiohttp.
+    `turn`: waited for at each of `limits.steps`, before more of it is taken in."""
     decoder = Decoder(response.headers.get("Content-Encoding", ""), most)
     if (response.content_length or 0) > most:
         raise TooLarge
     started, received = time.monotonic(), 0
+    steps = list(limits.steps) if turn else []
     async for piece in response.content.iter_any():
         received += len(piece)
         decoder.feed(piece)
+        while turn and steps and len(decoder.output) > steps[0]:
+            await turn(len(limits.steps) - len(steps))
+            steps.pop(0)
         elapsed = time.monotonic() - started
         if elapsed > limits.patience and received < elapsed * limits.slowest:
             raise TooSlow

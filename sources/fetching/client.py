@@ -16,7 +16,7 @@ from yarl import URL
 
 from sources.addresses import DEFAULT_PORTS, Address, Network, Refused, join, networks, parse
 from sources.fetching import heads
-from sources.fetching.bodies import ACCEPT_ENCODING, CutShort, TooLarge, TooSlow, Undecodable, read_body
+from sources.fetching.bodies import ACCEPT_ENCODING, CutShort, TooLarge, TooSlow, Turn, Undecodable, read_body
 from sources.fetching.failures import NO_ADDRESS, CookieWall, EndlessRedirect, meaning
 from sources.fetching.guard import REASON, GuardedResolver, SocketGuard, refuse_private
 from sources.fetching.reading import forwards, observe, reason_of, retry_after
@@ -38,6 +38,7 @@ class _Trail:
     headers: Mapping[str, str] = field(default_factory=dict)
     form: Mapping[str, str] | None = None
     known_sha256: str = ""
+    turn: Turn | None = None
     address: Address | None = None
     chain: list[Hop] = field(default_factory=list)
     cookies: bool = False  # one was set on the way
@@ -114,17 +115,18 @@ class Fetcher:
         headers: Mapping[str, str] | None = None,
         form: Mapping[str, str] | None = None,
         known_sha256: str = "",
+        turn: Turn | None = None,
     ) -> Fetched:
         """One GET with its redirects, conditional where validators are given. All it meets is an outcome.
 
         With a `form` it is a POST, followed by GETs. `headers`, which may hold a key, go on to the same host
         and scheme only. A body of `known_sha256` was the page before: it is not searched for walls again, and
-        not handed on.
+        not handed on. `turn` is waited for at each of `limits.steps` of a page's size.
         """
         validators = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         validators = {name: value for name, value in validators.items() if value}
         async with self._slots:
-            trail = _Trail(url, headers or {}, form, known_sha256)
+            trail = _Trail(url, headers or {}, form, known_sha256, turn)
             try:
                 async with asyncio.timeout(self.limits.total):
                     return await self._follow(trail, validators)
@@ -191,7 +193,7 @@ class Fetcher:
     ) -> Fetched:
         headers, status = response.headers, response.status
         if 200 <= status < 300:
-            body = await read_body(response, self.limits, self.limits.body)
+            body = await read_body(response, self.limits, self.limits.body, trail.turn)
         else:
             body = await self._read_error_page(response)
         sha256 = hashlib.sha256(body).hexdigest()

@@ -416,7 +416,7 @@ def test_a_machine_without_a_process_to_spare_is_no_fault_of_the_page(server, mo
 
 def test_a_batch_of_large_pages_is_written_in_parts(server, monkeypatch):
     monkeypatch.setattr(rounds, "LARGE", 1000)
-    monkeypatch.setattr(rounds, "MOST_HELD", 5000)
+    monkeypatch.setattr(rounds, "MOST_HELD_LARGE", 5000)
     for n in range(6):
         server.pages[f"/{n}"] = page(ARTICLE + b"<p>%d " % n + b"word " * 500)
         watch(server, f"/{n}")
@@ -428,6 +428,23 @@ def test_a_batch_of_large_pages_is_written_in_parts(server, monkeypatch):
     assert Link.objects.due(timezone.now()).count() == first.deferred
     list(recheck.check_all(Link.objects.values_list("pk", flat=True)))
     assert Link.objects.filter(state="healthy").count() == 6
+
+
+def test_what_has_to_wait_for_memory_is_left_to_the_next_batch(server, monkeypatch):
+    """Bodies whose size nobody knows before: those without room are no answer of their page, and cost no strike."""
+    monkeypatch.setattr(rounds, "TURNS", (1, 1, 1))
+    monkeypatch.setattr(rounds, "PATIENCE", 0.01)
+    long = b"<p>" + b"word " * 20_000
+    for n in range(8):
+        server.pages[f"/{n}"] = page(ARTICLE + b"<p>%d" % n + long)
+        watch(server, f"/{n}")
+    first = recheck.check_batch()
+    assert 1 <= len(first.links) < 8
+    assert len(first.links) + first.deferred == 8
+    assert set(Link.objects.values_list("state", "strikes")) == {("healthy", 0), ("unknown", 0)}
+    assert Check.objects.count() == len(first.links)
+    list(recheck.check_all(Link.objects.values_list("pk", flat=True)))
+    assert set(Link.objects.values_list("state", "strikes")) == {("healthy", 0)}
 
 
 def test_a_batch_takes_a_fixed_number_of_queries(server):
