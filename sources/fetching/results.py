@@ -47,7 +47,7 @@ class Limits:
         64_000,
         300_000,
         1_000_000,
-    )  # where a body waits for its turn if the caller gives turns
+    )  # where a body waits for its turn, if there are
     error_body: int = 256_000  # of pages that are no content: 404, walls
     head: int = 65_536
     redirects: int = 10

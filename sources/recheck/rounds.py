@@ -19,8 +19,8 @@ from sources.recheck.visits import Visit
 
 # Every tenth visit asks for the whole page: servers that answer "not modified" lie now and then.
 FULL_EVERY = 10
-# Pages fetched at once, and how many of them may have grown beyond each of Limits.steps: nobody knows their size
-# before, and they are held until they are read. What waits longer for its turn is left to the next batch.
+# Pages fetched at once, and how many of them may have grown beyond each of Limits.steps: nobody knows their
+# size before, and they are held until they are read. What waits longer is left to the next batch.
 CONNECTIONS = 100
 TURNS = (20, 6, 2)
 PATIENCE = 8  # seconds
@@ -49,7 +49,7 @@ def visit_all(
 
 
 def _give_back_memory() -> None:
-    """What large bodies leave behind the C library keeps for later, more than all the rest, unless it is told."""
+    """What large bodies leave behind the C library keeps for later, more than the rest, unless it is told."""
     with suppress(OSError, AttributeError):  # another C library
         ctypes.CDLL(None).malloc_trim(0)
 
@@ -70,15 +70,14 @@ async def _visit_all(
     async def one(item: Known, fetcher: Fetcher) -> None:
         nonlocal weight
         await asyncio.sleep(lease.wait(item.link))
-        postponed = False
+        held_up = False
         async with AsyncExitStack() as held:
 
             async def turn(step: int) -> None:
-                nonlocal postponed
-                postponed = True
+                nonlocal held_up
+                held_up |= turns[step].locked()
                 async with asyncio.timeout(PATIENCE):
                     await held.enter_async_context(turns[step])
-                postponed = False
 
             async with lanes.get(item.link.host_key) or nullcontext():
                 await held.enter_async_context(gate)
@@ -90,7 +89,7 @@ async def _visit_all(
                 if not lease.begin(item.link):
                     return
                 fetched = await fetch(item, fetcher, turn)
-            if postponed:  # what was fetched is no answer of the page
+            if held_up and fetched.outcome == "unreachable":  # by us, perhaps
                 lease.late.append(item.link)
                 return
             size = len(fetched.body)

@@ -431,7 +431,7 @@ def test_a_batch_of_large_pages_is_written_in_parts(server, monkeypatch):
 
 
 def test_what_has_to_wait_for_memory_is_left_to_the_next_batch(server, monkeypatch):
-    """Bodies whose size nobody knows before: those without room are no answer of their page, and cost no strike."""
+    """Nobody knows a body's size before. To have no room for one is no answer of its page, and no strike."""
     monkeypatch.setattr(rounds, "TURNS", (1, 1, 1))
     monkeypatch.setattr(rounds, "PATIENCE", 0.01)
     long = b"<p>" + b"word " * 20_000
