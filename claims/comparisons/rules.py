@@ -8,7 +8,9 @@ from collections.abc import Collection, Mapping
 
 from claims.comparisons import scope_rules as scope
 from claims.comparisons import value_rules as value
+from claims.comparisons import wording as say
 from claims.comparisons.closeness import closeness
+from claims.comparisons.conversion import converted
 from claims.comparisons.figures import Figure
 from claims.comparisons.pairs import Comparison, Pair, Rule
 
@@ -48,9 +50,13 @@ def compare(
     related = b.metric in declared.get(a.metric, ()) or a.metric in declared.get(b.metric, ())
     if (a.metric != b.metric and not related) or (None, None) in (a.bounds, b.bounds):
         return None
+    a, b, told_otherwise = converted(a, b)
     pair = Pair(a, b, closeness(a, b))
-    for rule in RULES:
-        found = rule(pair)
-        if found:
-            return found
-    return value.conflict(pair)
+    found = next(filter(None, (rule(pair) for rule in RULES)), None) or value.conflict(pair)
+    if told_otherwise is None:
+        return found
+    de, en = (say.amount(told_otherwise, language) for language in ("de", "en"))
+    return found._replace(
+        sentence_de=f"{found.sentence_de} Umgerechnet aus: {de}.",
+        sentence_en=f"{found.sentence_en} Converted from: {en}.",
+    )

@@ -9,7 +9,9 @@ from claims.comparisons.pairs import Comparison, Kind, Pair, told
 def different_units(pair: Pair) -> Comparison | None:
     a, b = pair.a, pair.b
     unit_a, unit_b = unit_of(a), unit_of(b)
-    named = bool(a.unit and b.unit)
+    named = bool(a.unit and b.unit) or (
+        a.counted == "ratio" and "percent" in (unit_a.counted, unit_b.counted)
+    )
     if a.counted == b.counted:
         bare = a.counted not in ("ratio", "duration") and (a.counted != "other" or pair.same_metric)
         if (bare and alike(unit_a, unit_b)) or not named or unit_a == unit_b:

@@ -1,5 +1,6 @@
 """Whatever two figures are, the comparison keeps its promises: order, scope, whole sentences."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import given
@@ -22,7 +23,18 @@ def figures(draw: st.DrawFn) -> Figure:
         high = low
     counted, unit = draw(
         st.sampled_from(
-            [("cameras", "cameras"), ("requests", "requests"), ("ratio", "percent"), ("duration", "days")]
+            [
+                ("cameras", "cameras"),
+                ("requests", "requests"),
+                ("ratio", "percent"),
+                ("ratio", ""),
+                ("duration", "days"),
+                ("duration", "Stunden"),
+                ("duration", "years"),
+                ("other", "km"),
+                ("other", "m"),
+                ("other", "kg"),
+            ]
         )
     )
     span = draw(st.one_of(st.none(), st.tuples(DAYS, DAYS).map(sorted).map(tuple)))
@@ -61,11 +73,32 @@ def test_nothing_is_compared_across_units_or_places_in_silence(a: Figure, b: Fig
         return
     if a.counted != b.counted:
         assert found.kind is Kind.UNIT_MISMATCH
+    elif found.kind is Kind.UNIT_MISMATCH:
+        assert a.unit != b.unit
     elif a.place and b.place and a.place != b.place:
         assert found.kind is Kind.SCOPE_MISMATCH
     elif a.place != b.place:
         assert "Nur eine Seite nennt" in found.sentence_de
         assert "Only one side names" in found.sentence_en
+
+
+SIZES = {"days": 24, "Stunden": 1, "km": 1000, "m": 1}
+
+
+@given(figures(), st.sampled_from([("days", "Stunden"), ("km", "m")]))
+def test_an_amount_agrees_with_itself_in_another_unit_and_the_conversion_is_told(
+    a: Figure, units: tuple[str, str]
+) -> None:
+    counted = "duration" if units[0] == "days" else "other"
+    large = replace(a, unit=units[0], counted=counted)
+    factor = Decimal(SIZES[units[0]])
+    low, high = (None if side is None else side * factor for side in (a.low, a.high))
+    small = replace(large, low=low, high=high, unit=units[1])
+    plain, found = compare(large, large), compare(large, small)
+    assert (plain and plain.kind) == (found and found.kind)
+    if found:
+        assert "Umgerechnet aus" in found.sentence_de
+        assert "Converted from" in found.sentence_en
 
 
 @given(figures(), figures())
