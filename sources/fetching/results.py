@@ -43,11 +43,7 @@ class Limits:
     slowest: int = 1024  # per second, asked for once `patience` has passed
     patience: float = 5.0
     body: int = 5_000_000  # after decompression
-    steps: tuple[int, ...] = (
-        64_000,
-        300_000,
-        1_000_000,
-    )  # where a body waits for its turn, if there are
+    steps: tuple[int, ...] = (64_000, 300_000, 1_000_000)  # where a body waits for its turn, if there are any
     error_body: int = 256_000  # of pages that are no content: 404, walls
     head: int = 65_536
     redirects: int = 10
