@@ -2,14 +2,32 @@
 described in docs/configuration.md. Secrets may also come as NAME_FILE (a path)."""
 
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 from factcheck import storage
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = environ.FileAwareEnv()
+
+class Env(environ.FileAwareEnv):
+    def get_value(self, var: str, *args: Any, **options: Any) -> Any:
+        """ImproperlyConfigured also names the variable whose value makes no sense."""
+        try:
+            return super().get_value(var, *args, **options)
+        except (ValueError, LookupError, OSError) as error:
+            reason = f"{var} cannot be read ({error}): correct it, or leave it out"
+            raise ImproperlyConfigured(reason) from error
+
+
+def time_zone(name: str) -> str:
+    return ZoneInfo(name).key
+
+
+env = Env()
 environ.Env.read_env(BASE_DIR / ".env")
 VAR_DIR = Path(env("FACTCHECK_VAR", default=str(BASE_DIR / "var"))).resolve()
 
@@ -21,13 +39,11 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"] if DEBUG else [])
 FACTCHECK_SITE_URL = env("FACTCHECK_SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 FACTCHECK_PUBLISHER = env("FACTCHECK_PUBLISHER", default="Factcheck demonstration newsroom")
 FACTCHECK_CONTACT = env("FACTCHECK_CONTACT", default="factcheck@example.org")
-FACTCHECK_TIME_ZONE = env("FACTCHECK_TIME_ZONE", default="Europe/Berlin")
+FACTCHECK_TIME_ZONE = env("FACTCHECK_TIME_ZONE", cast=time_zone, default="Europe/Berlin")
 
 # --- fetching and rechecking (seconds) ------------------------------------------------------------
 FACTCHECK_FETCH_ALLOW = env.list("FACTCHECK_FETCH_ALLOW", default=[])
-FACTCHECK_FETCH_PORTS = [
-    int(p) for p in env.list("FACTCHECK_FETCH_PORTS", default=["80", "443", "8080", "8443"])
-]
+FACTCHECK_FETCH_PORTS = env.list("FACTCHECK_FETCH_PORTS", cast=int, default=[80, 443, 8080, 8443])
 FACTCHECK_HOST_INTERVAL = env.float("FACTCHECK_HOST_INTERVAL", default=1.0)
 FACTCHECK_CANARIES = env.list("FACTCHECK_CANARIES", default=[])
 FACTCHECK_CONFIRM_AFTER = env.float("FACTCHECK_CONFIRM_AFTER", default=3600.0)
@@ -118,6 +134,8 @@ TEMPLATES = [
 ]
 
 # --- database: SQLite in WAL mode by default, PostgreSQL by DATABASE_URL --------------------------
+if env("DATABASE_URL", default="sqlite").partition(":")[0] not in ("sqlite", "postgres", "postgresql"):
+    raise ImproperlyConfigured("DATABASE_URL cannot be read: write postgres://user:password@host:5432/name")
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'factcheck.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {

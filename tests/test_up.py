@@ -187,6 +187,26 @@ def test_any_command_before_there_is_a_database(before: bool, words: str, tmp_pa
     assert_one_line(manage("verifyledger", env=environment(var)), words, "manage.py prepare")
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "foo://somebody:secret@host/name"),
+        ("FACTCHECK_TIME_ZONE", "Mars/Olympus"),
+        ("FACTCHECK_HOST_INTERVAL", "often"),
+        ("FACTCHECK_FETCH_PORTS", "80,http"),
+        ("SECRET_KEY_FILE", "/nowhere/key"),
+    ],
+)
+def test_a_setting_that_makes_no_sense_is_named(name: str, value: str, var: Path) -> None:
+    done = manage("check", env=environment(var, **{name: value}))
+    assert_one_line(done, name.removesuffix("_FILE"))
+    assert "secret@" not in done.stderr
+
+
+def test_a_port_that_there_is_not(var: Path) -> None:
+    assert_one_line(manage("up", "--port", "99999", env=environment(var)), "no port 99999")
+
+
 def test_a_reader_that_has_read_enough_is_no_fault(tmp_path: Path) -> None:
     text = tmp_path / "text"
     text.write_text("In 2018 there were 17 million refusals. " * 2000)

@@ -15,6 +15,8 @@ from factcheck.supervisor import Child, Supervisor
 
 def listening_socket(host: str, port: int) -> socket.socket:
     """Taken here and handed to the web server, so that no one can take the port in between."""
+    if not 0 <= port <= 65535:
+        raise CommandError(f"there is no port {port}: choose one from 1024 to 65535")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
