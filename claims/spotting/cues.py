@@ -48,7 +48,7 @@ SUPERLATIVE = {
         r"deadliest|cheapest|costliest|tallest|deepest|heaviest|hottest|coldest|safest|steepest|sharpest|"
         r"fastest|richest|poorest|strongest|greatest|fewest|longest|shortest|last|busiest|leading|all|"
         r"every|everyone|none|nobody|no one|never|always|nowhere|entire|entirely|completely|fully|"
-        r"nationwide|worldwide|unprecedented|unparalleled|unique|record|ever"
+        r"no other|than any|nationwide|worldwide|unprecedented|unparalleled|unique|record|ever"
     ),
 }
 ATTRIBUTION = {
@@ -74,11 +74,14 @@ CAUSE = {
         r"weil|da(?:durch|her)|deshalb|deswegen|wegen|aufgrund|infolge\w*|folglich|somit|denn|dank|"
         r"verursach\w*|bewirk\w*|ausgelöst|auslös\w*|führ(?:t|te|ten|en) (?:\w+ ){0,4}zu\w?|"
         r"bedeute(?:t|te|n)|sorg(?:t|te|en)|beeinfluss\w*|erhöh\w*|senk(?:t|te|en)|verhinder\w*|"
-        r"hat(?:te)? zur folge|sodass|grund(?:lage)? (?:dafür|ist)"
+        r"schütz(?:t|en) (?:\w+ ){0,3}(?:vor|gegen)|(?:hilft|helfen) (?:\w+ ){0,3}gegen|"
+        r"heil(?:t|en)|töte(?:t|n)|"
+        r"schade(?:t|n)|hat(?:te)? zur folge|sodass|grund(?:lage)? (?:dafür|ist)"
     ),
     "en": _words(
         r"because|due to|owing to|thanks to|as a result|therefore|hence|thus|caus\w+|led to|leads? to|"
         r"leading to|result\w* in|trigger\w*|prevent(?:s|ed|ing)?|responsible for|driven by|means|meant|"
+        r"protect(?:s|ed)?|cures?|cured|kills?|killed|harm(?:s|ed)?|spreads?|reduc(?:es?|ed)|"
         r"affects?|affected|so that"
     ),
 }
@@ -125,7 +128,7 @@ NAME = re.compile(
     r"jede\w*|alle\w*|kein\w*|viele|mehr|neu|besonders|\w{2,}(?:lich|isch|end|ig|t|n)e[nrsm]?|the|a|"
     r"an|of|at|on|for|to|from|with|by|and|or|but|if|when|"
     r"this|that|these|those|it|he|she|they|we|i|you|as|no|not|some|many|most|our|their|his|her)\b)"
-    r"[A-ZÄÖÜ][\w'-]+ (?:(?:von|van|de|bin|al|of|the) )?[A-ZÄÖÜ][\w'-]+(?!\w)"
+    r"[A-ZÄÖÜ][\w'-]+ (?:(?:von|van|de|bin|al|of|the) )?(?!(?:Sie|Ihnen|Ihre?[nrsm]?)\b)[A-ZÄÖÜ][\w'-]+(?!\w)"
 )
 RULE = {
     "de": _words(
@@ -137,7 +140,7 @@ RULE = {
         r"berechtigt|freiwillig\w*|untersagt|zählen|zählt|gehör(?:t|en)|umfass\w*|einstuf\w*|"
         r"kostenfrei\w*|kostenlos\w*|\w*abzug\w*|\w*zuschlag\w*|regel\w*|\w*liste|vorgesehen|besteht|"
         r"bestehen|entschied\w*|entschieden|urteilt?e?n?|verurteil\w*|verhaftet|festgenommen|"
-        r"klagt?e?n?|zugelassen|"
+        r"klagt?e?n?(?! über)|zugelassen|"
         r"genehmigt|abgewiesen|verlangt"
     ),
     "en": _words(
@@ -169,9 +172,9 @@ OPINION = {
         r"bedauerlich\w*|schrecklich\w*|wunderbar\w*|großartig\w*|unvorstellbar\w*|unfassbar\w*|"
         r"erschreckend\w*|skandalös\w*|gruselig\w*|traurig\w*|schön|hässlich\w*|spannend|aufregend|"
         r"fabelhaft|peinlich\w*|bedenklich\w*|zweifelhaft\w*|fragwürdig\w*|wichtig ist|man sollte|sollte man|"
-        r"sollten wir|müssen wir|kaum vorstell\w*|"
+        r"sollten wir|müssen wir|muss man sich|kaum vorstell\w*|"
         r"skandal|schande|blamabel|unverschämt\w*|lächerlich\w*|absurd\w*|empörend\w*|"
-        r"bleibt abzuwarten|wer weiß|vielleicht|womöglich|vermutlich|gut möglich|gewissermaßen"
+        r"bleibt abzuwarten|gespannt|wer weiß|vielleicht|womöglich|vermutlich|gut möglich|gewissermaßen"
     ),
     "en": _words(
         r"in my (?:opinion|view)|i (?:think|believe|feel|hope|guess|wish|suppose)|"
@@ -192,7 +195,8 @@ OPENS_FURNITURE = re.compile(
     r"zuletzt aktualisiert|aktualisiert|last updated|updated|erschienen am|published(?: on)?:|stand:|"
     r"this (?:article|story|piece) (?:was|has been)|share|teilen|kommentare?|comments?|cookies?|"
     r"impressum|datenschutz|privacy|abo|abonnieren|subscribe|"
-    r"sign up|continue reading|you might also|log ?in|anmelden|drucken|print|e-?mail|home|startseite|menü|"
+    r"sign up|continue reading|click here|klicken sie|you might also|log ?in|anmelden|"
+    r"drucken|print|e-?mail|home|startseite|menü|"
     r"menu|nach oben|weiterlesen|zur startseite)\b(?:[:\s]|$)))"
 )
 FURNITURE = re.compile(

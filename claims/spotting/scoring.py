@@ -53,7 +53,7 @@ WORD = re.compile(r"\w+")
 QUESTION = re.compile(r"\?[!?]*[\"'»«”“’‘)\]]*$")
 CONCRETE = frozenset({Reason.QUANTITY, Reason.DATE})
 FAINT = frozenset({Reason.SUPERLATIVE, Reason.COMPARISON, Reason.ATTRIBUTION, Reason.PLAN})
-CLAUSE = 7  # words that a sentence needs where one faint reason is all that speaks for it
+CLAUSE = 6  # words that a sentence needs where one faint reason is all that speaks for it
 
 
 class Weighed(NamedTuple):
