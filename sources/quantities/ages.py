@@ -15,7 +15,7 @@ _PATTERNS = {
         r"(?![\w%€$-]|[.,:]\d|\s?[%€$]|\s+(?:[A-ZÄÖÜ\d]|bis\b))"
     ),
     "en": re.compile(
-        r"\b(?:his|her|their|my|your|our)\s+(?P<part>early|mid|late)[\s-]"
+        r"\b(?:his|her|their|my|your|our)\s+(?:(?P<part>early|mid|late)[\s-])?"
         rf"(?P<decade>[2-9]0['’]?s|{'|'.join(CALENDARS['en'].decades)})\b",
         re.IGNORECASE,
     ),
@@ -25,12 +25,13 @@ _PATTERNS = {
 def read(text: str, language: str) -> Iterator[Quantity]:
     """Such ages; of a decade about a third of the ten years."""
     for match in _PATTERNS[language].finditer(text):
-        written, part = match["decade"].lower(), CALENDARS[language].parts[match["part"].lower()]
+        written = match["decade"].lower()
+        part = CALENDARS[language].parts[match["part"].lower()] if match["part"] else None
         first, last = YEARS_OF_DECADE[part]
         decade = int(written[0]) if written[0].isdigit() else CALENDARS[language].decades.index(written) + 2
         low, high = str(10 * decade + first), str(10 * decade + last)
         unit = "Jahre" if language == "de" else "years"
-        start = match.start("part")
+        start = match.start("part" if part else "decade")
         yield Quantity(start, match.end(), text[start : match.end()], low, high, unit, "about", "age")
     for match in _BOUNDED.finditer(text) if language == "en" else ():
         start, over = match.start("age"), match["way"].lower() == "over"

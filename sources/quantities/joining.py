@@ -72,10 +72,13 @@ def as_range(text: str, left: Number, right: Number, language: Language) -> Rang
     before = text[max(0, left.start - 24) : left.start]
     connector = _connector(language).fullmatch(text, left.end, right.start)
     low = _shared(left, right, cut=bool(connector and (connector["cut"] or connector["sign"])))
-    if low >= right.value:
+    high = right.value
+    if low > high and low < 0:
+        low, high = high, low  # minus 5 bis minus 10 Grad
+    if low >= high:
         return None
     if opening.search(before) and joint.fullmatch(text, left.end, right.start):
-        return Range(left.start, right.end, low, right.value)
+        return Range(left.start, right.end, low, high)
     if connector is None or not _same_units(text, connector, right):
         return None
     word = (connector["word"] or "").lower()
@@ -88,7 +91,7 @@ def as_range(text: str, left: Number, right: Number, language: Language) -> Rang
     counted_on = not left.figures and right.value - left.value == 1  # fünf-sechs Leute
     if connector["sign"] and not (together or counted_on):
         return None
-    return Range(left.start, right.end, low, right.value)
+    return Range(left.start, right.end, low, high)
 
 
 def _shared(left: Number, right: Number, *, cut: bool) -> Decimal:

@@ -50,7 +50,7 @@ def pattern(language: str) -> str:
     fraction = rf" ?[{_VULGAR}]|(?P<mixed> \d+)? ?[/⁄] ?\d+(?![\d/⁄])"
     power = r"[eE][+-]?\d{1,3}(?!\w)|\^[+-]*\d{1,3}(?!\d)| ?[x×*·] ?10(?:\^[+-]?\d{1,3}|[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4})"
     power += r"|(?<=(?<!\d)10)[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]{1,4}"
-    sign = r"(?P<sign>(?<![\w)\]%€$£.,-])[-−+]|(?<![^\s(])(?<!\w\s)–)?"
+    sign = r"(?P<sign>(?<![\w)\]%€$£.,-])[-−+]|(?<![^\s(])(?:(?<!\w\s)|(?<=bis\s)|(?<=auf\s))–)?"
     return rf"{sign}(?P<mantissa>{mantissa})(?P<fraction>{fraction})?(?P<power>{power})?"
 
 

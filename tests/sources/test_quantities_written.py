@@ -16,6 +16,9 @@ WRITTEN = {
         "fünf vom Hundert": "fünf vom Hundert = 5 %",
         "–5 Prozent": "–5 Prozent = -5 %",
         "3 –5 Tage": "3 –5 Tage = 3..5 Tage",
+        "–5 bis –10 Grad": "–5 bis –10 Grad = -10..-5 Grad",
+        "minus 5 bis minus 10 Grad": "minus 5 bis minus 10 Grad = -10..-5 Grad",
+        "-5 bis +3 Grad": "-5 bis +3 Grad = -5..3 Grad",
         # other scripts
         "３５％": "３５％ = 35 %",
         "１，５ Prozent": "１，５ Prozent = 1.5 %",
@@ -79,6 +82,7 @@ WRITTEN = {
         "420 parts per million": "420 parts per million = 420 parts per million",
         "by a factor of three": "three = 3",
         "aged between 18 and 24": "18 and 24 = 18..24",
+        "in her 40s": "40s = 40..49 years about",
     },
 }  # fmt: skip
 NOTHING = {
