@@ -1,6 +1,7 @@
 """The desk in a real Chromium: select words, press Enter, the claim is recorded; all by keyboard too."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -132,6 +133,8 @@ def test_the_desk_has_no_serious_accessibility_finding(desk, width, live_server)
             if v["impact"] in ("serious", "critical")
         ]
         assert serious == [], address
+        levels = desk.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map(h => +h.tagName[1])")
+        assert all(after - before <= 1 for before, after in pairwise(levels)), address
         assert desk.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
             f"{address} scrolls sideways"
         )

@@ -28,7 +28,7 @@ from claims.models import (
     documents_of_claims,
     public_documents,
 )
-from sources.models import Document, Link
+from sources.models import Document
 
 Given = ParamSpec("Given")
 Rows = TypeVar("Rows", bound=QuerySet[Any])
@@ -116,11 +116,6 @@ def evidence() -> QuerySet[Evidence]:
 @put_together_once
 def documents() -> QuerySet[Document]:
     return public_documents()
-
-
-@put_together_once
-def links() -> QuerySet[Link]:
-    return Link.objects.filter(among(documents(), "document"), public=True)
 
 
 def reviews() -> QuerySet[Review]:

@@ -193,7 +193,7 @@ class Reader:
         rows = self._visible(
             Link.objects.all(),
             lambda: self._of_own_document("document"),
-            lambda: published.among(published.links()),
+            lambda: published.among(published.documents(), "document") & Q(public=True),
         )
         return self._entrusted(rows, "document")
 

@@ -21,6 +21,9 @@ class DeskForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", f"{type(self).__name__.removesuffix('Form').lower()}_%s")
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Select):  # Django's renders a template for each of its options
+                field.widget.template_name = "claims/desk/_select.html"
 
 
 class RevisedForm(DeskForm):

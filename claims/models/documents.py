@@ -1,8 +1,5 @@
 """Which documents readers may know of, and which colleagues read with all that is kept of them."""
 
-from functools import reduce
-from operator import or_
-
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from claims.models.cases import Article
@@ -16,11 +13,7 @@ from sources.models import Document
 
 def documents_of_claims() -> QuerySet[Document]:
     """Articles with public claims, and what these rest on."""
-    return Document.objects.filter(
-        Exists(Article.objects.public().filter(document=OuterRef("pk")))
-        | Exists(Evidence.objects.public().filter(passage__document=OuterRef("pk"))),
-        confidentiality=Document.Confidentiality.PUBLIC,
-    )
+    return Document.objects.visible_to_public().filter(_of_claims())
 
 
 def public_documents() -> QuerySet[Document]:
@@ -30,19 +23,14 @@ def public_documents() -> QuerySet[Document]:
     A document that only hidden claims cite, or only what was done since publication, would tell what the
     newsroom is working on.
     """
-    cited = Evidence.objects.filter(passage__document=OuterRef("pk"))
-    figures = Figure.objects.filter(_measured(), document=OuterRef("pk"))
-    beside = Scale.objects.filter(claims__in=Claim.objects.public().order_by().values("pk"))
-    scales = Scale.objects.filter(
-        Exists(beside.filter(place__iexact=OuterRef("place"))), ~Q(place=""), document=OuterRef("pk")
-    )
-    uncited = Document.objects.filter(
-        ~Exists(cited),
-        Exists(figures) | Exists(scales),
-        article=None,
-        confidentiality=Document.Confidentiality.PUBLIC,
-    )
-    return documents_of_claims() | uncited
+    cited = Exists(Evidence.objects.filter(passage__document=OuterRef("pk")))
+    beside = Exists(_measured()) | Exists(_placed())
+    return Document.objects.visible_to_public().filter(_of_claims() | Q(~cited, beside, article=None))
+
+
+def _of_claims() -> Q:
+    article = Exists(Article.objects.public().filter(document=OuterRef("pk")))
+    return article | Q(Exists(Evidence.objects.public().filter(passage__document=OuterRef("pk"))))
 
 
 def documents_inside(user: User) -> QuerySet[Document]:
@@ -56,15 +44,24 @@ def documents_inside(user: User) -> QuerySet[Document]:
     return rows.filter(Exists(cited) | Exists(article) | Exists(entrusted))
 
 
-def _measured() -> Q:
-    """Of measures that a public claim gives a figure for, as published, or as recorded while in work; and of
-    those that such a measure divides."""
+def _measured() -> QuerySet[Figure]:
+    """Figures of the outer document, of measures that a public claim gives a figure for, as published, or as
+    recorded while in work; and of those that such a measure divides."""
+    measure = (
+        Q(metric=OuterRef("metric"))
+        | Q(metric__numerator=OuterRef("metric"))
+        | Q(metric__denominator=OuterRef("metric"))
+    )
     public = Claim.objects.public().order_by()
     in_work = public.filter(~Exists(Review.objects.filter(claim=OuterRef("pk"), is_current=True)))
     standing = {"review__is_current": True, "review__claim__in": public.values("pk")}
-    published = ReviewFigure.objects.filter(**standing).exclude(review__kind=Review.Kind.WITHDRAWAL)
-    recorded = Figure.objects.filter(claim__in=in_work.values("pk")).order_by()
-    # Side by side, not one in the other: SQLite's parser takes no deeper nesting.
-    given = (published.values("metric"), recorded.values("metric"))
-    ways = ("metric__in", "metric__above_in__in", "metric__below_in__in")
-    return reduce(or_, (Q((way, measures)) for way in ways for measures in given))
+    published = ReviewFigure.objects.filter(measure, **standing).exclude(review__kind=Review.Kind.WITHDRAWAL)
+    recorded = Figure.objects.filter(measure, claim__in=in_work.values("pk"))
+    return Figure.objects.filter(Exists(published) | Exists(recorded), document=OuterRef("pk"))
+
+
+def _placed() -> QuerySet[Scale]:
+    """Accounts that the outer document gives of scales at places of which a public claim gives one."""
+    beside = Scale.objects.filter(claims__in=Claim.objects.public().order_by().values("pk"))
+    same = Exists(beside.filter(place__iexact=OuterRef("place")))
+    return Scale.objects.filter(same, document=OuterRef("pk")).exclude(place="")

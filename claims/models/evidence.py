@@ -75,9 +75,8 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         """Of the claims this person may see, the evidence whose document they may read."""
         if not isinstance(user, User) or not user.is_active:
             return self.public()
-        claims = apps.get_model("claims", "Claim")._default_manager.accessible_to(user)
         return self.filter(
-            claim__in=claims.order_by().values("pk"),
+            user.reads("claim__article__case"),
             passage__document__in=documents_visible_to(user).order_by().values("pk"),
         )
 

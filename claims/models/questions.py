@@ -41,9 +41,7 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """What a colleague sees at the desk; everybody else sees `public()`."""
         if not isinstance(user, User) or not user.is_active:
             return self.public()
-        if user.may("read_everything"):
-            return self
-        return self.filter(article__case__members=user)
+        return self.filter(user.reads("article__case"))
 
     def seen_by(self, user: "User | AnonymousUser | None") -> Self:
         """What somebody may read at all: as the desk has it (`inside`), or else as readers do."""

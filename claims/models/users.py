@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.db.models import Q
 
 from claims import workflow
 
@@ -39,6 +40,10 @@ class User(AbstractUser):
     def may(self, act: "workflow.Act | str") -> bool:
         """Whether this colleague's role allows the act; the table stands in `workflow`."""
         return self.is_active and workflow.may(self.role, workflow.Act(act))
+
+    def reads(self, case: str) -> Q:
+        """The condition that the case at that path is one this colleague reads at the desk."""
+        return Q() if self.may(workflow.Act.READ_EVERYTHING) else Q(**{f"{case}__members": self})
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
         """Django's flags and permissions decide nothing in this house: what is not in the role table is not

@@ -35,7 +35,7 @@ NO_COPY_DE = (
 NO_COPY_EN = "Demonstration: no saved copy is held and no wording is pinned here yet."
 ONE_ORIGIN_DE = "Vorführung: Die Belege haben einen gemeinsamen Ursprung; ein zweiter ist nicht erfasst."
 ONE_ORIGIN_EN = "Demonstration: the evidence has one common origin; no second one is recorded."
-NO_REPLY = "Vorführung: Es wurde niemand angefragt."
+NO_REPLY = "Vorführung (demonstration)"
 
 
 @transaction.atomic

@@ -129,6 +129,20 @@ def test_words_typed_by_hand_become_a_claim_and_foreign_ones_are_refused(article
     assert Claim.objects.get().appearances.get().passage.exact == QUOTE
 
 
+def test_a_page_speaks_the_reader_s_language_and_marks_the_article_s(claim, people):
+    page = signed_in(people["checker"]).get(f"/desk/claims/{claim.public_id}/").content.decode()
+    assert '<html lang="en">' in page
+    assert '<blockquote lang="de">' in page
+
+
+def test_a_list_to_choose_from_names_what_is_chosen_and_escapes_the_rest(claim, people):
+    people["checker"].first_name = "<Ada>"
+    people["checker"].save()
+    services.assign(claim=claim, to=people["checker"], actor=people["editor"])
+    page = signed_in(people["editor"]).get(f"/desk/claims/{claim.public_id}/").content.decode()
+    assert f'<option value="{people["checker"].pk}" selected>&lt;Ada&gt;</option>' in page
+
+
 def test_an_auditor_changes_nothing(claim, people):
     client = signed_in(people["auditor"])
     for name, data in (("edit", {"expected_revision": 1, "rated": "content"}), ("move", {"to": "research"})):

@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from claims.forms import CiteForm, PassageForm, SameForm
-from claims.models import Claim, Evidence, Review, User, documents_visible_to, frozen, public_documents
+from claims.models import Claim, Evidence, Review, User, documents_of_claims, documents_visible_to, frozen
 from sources.models import Capture, Passage
 
 LATELY = timedelta(days=14)
@@ -19,15 +19,16 @@ def evidence_of(row: Claim, user: User) -> list[Evidence]:
     document has a public page."""
     kept = Capture.objects.filter(suppressed=False).order_by("-fetched_at", "-pk")
     rows = Evidence.objects.visible_to(user).active().filter(claim=row)
-    on_show = Exists(public_documents().filter(pk=OuterRef("passage__document")))
     found: list[Evidence] = list(
-        rows.annotate(on_show=on_show)
-        .select_related("passage__document")
-        .prefetch_related(
+        rows.select_related("passage__document").prefetch_related(
             "passage__document__links",
             Prefetch("passage__document__captures", kept.defer("head"), to_attr="kept"),
         )
     )
+    shown = documents_of_claims().filter(pk__in={one.passage.document_id for one in found})
+    on_show = set(shown.values_list("pk", flat=True))
+    for one in found:
+        one.on_show = one.passage.document_id in on_show  # type: ignore[attr-defined]
     calculated = [one for one in found if one.passage.document.calculation]
     if review := Review.objects.filter(claim=row, is_current=True).first() if calculated else None:
         _remember(calculated, review)

@@ -62,7 +62,6 @@ def panel(user: User, row: Claim) -> dict[str, Any]:
     began = {"expected_revision": row.revision}
     return {
         "claim": row,
-        "language": row.article.document.language,
         "passages": passages,
         "edited": changed_appearances(row).order_by("found_at"),
         "evidence": evidence_of(row, user),
@@ -83,13 +82,11 @@ def panel(user: User, row: Claim) -> dict[str, Any]:
 
 
 def screen(user: User, row: Claim) -> dict[str, Any]:
-    ratings = services.round_assessments(row)
-    seen = list(
-        ratings.filter(pk__in=Assessment.objects.visible_to(user).filter(claim=row)).select_related(
-            "verdict", "by"
-        )
-    )
-    suggestions = Assessment.objects.visible_to(user).filter(claim=row, origin=Assessment.Origin.IMPORTED)
+    ratings = set(services.round_assessments(row).values_list("pk", flat=True))
+    visible = Assessment.objects.visible_to(user).filter(claim=row).select_related("verdict", "by")
+    known = list(visible.order_by("at", "id"))
+    seen = [one for one in known if one.pk in ratings]
+    suggestions = [one for one in known if one.origin == Assessment.Origin.IMPORTED]
     may_add, may_publish = user.may(workflow.Act.ADD), user.may(workflow.Act.PUBLISH)
     current = row.reviews.filter(is_current=True).defer("snapshot").first() if may_publish else None
     may_withdraw = user.may(workflow.Act.WITHDRAW) and current
@@ -101,9 +98,9 @@ def screen(user: User, row: Claim) -> dict[str, Any]:
         "comment": CommentForm() if may_add else None,
         "missing": [services.told(item.why) for item in services.evidence_missing(row)],
         "ratings": seen,
-        "rating_waits": ratings.count() > len(seen),
+        "rating_waits": len(ratings) > len(seen),
         "may_rate": services.may_rate_now(row, user),
-        "suggestion": suggestions.select_related("verdict").order_by("at", "id").last(),
+        "suggestion": suggestions[-1] if suggestions else None,
         "alike": alike(user, row, seen),
         "relations": relations_of(user, row),
         "calculate": calculation_form(user, row) if may_add else None,
