@@ -430,5 +430,9 @@ def test_the_feed_tells_a_reporter_of_own_cases_alone():
     feed = client.get("/desk/findings.atom").content.decode()
     assert "Own source" in feed
     assert "Foreign source" not in feed
+    for language, title in (("de", "Änderungen an Quellen"), ("en", "Source changes")):
+        told = client.get("/desk/findings.atom", headers={"accept-language": language}).content.decode()
+        assert f'xml:lang="{language}"' in told
+        assert f"<title>{title}</title>" in told
     assert client.get(f"/desk/findings/{own.pk}/").status_code == 200
     assert client.get(f"/desk/findings/{foreign.pk}/").status_code == 404

@@ -36,7 +36,7 @@ def recheckurl(
 def test_one_json_object_a_line_in_the_order_asked(server: LyingServer) -> None:
     fast = [name for name in BEHAVIOURS if name not in SLOW]
     urls = [server.url(f"/behave/{name}") for name in fast]
-    done = recheckurl(server, "--json", "-", lines="\n".join(urls).encode())
+    done = recheckurl(server, "--json", "-", lines="\r\n".join(urls).encode("utf-8-sig"))
     assert (done.returncode, done.stderr) == (0, b"")
     seen = [json.loads(line) for line in done.stdout.splitlines()]
     assert [entry["url"] for entry in seen] == urls

@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -86,7 +87,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         link=site + reverse("desk-findings"),
         description="",
         feed_url=site + reverse("desk-findings-feed"),
-        language=settings.LANGUAGE_CODE,
+        language=get_language(),
     )
     newest = Finding.objects.filter(link__document__in=known_to(user).values("pk")).select_related(
         "link__document"

@@ -56,7 +56,9 @@ def _addresses(arguments: list[str]) -> Iterator[str]:
             yield argument
             continue
         for line in sys.stdin.buffer:
-            url = line.decode("utf-8", "surrogateescape").rstrip("\r\n")
+            url = (
+                line.decode("utf-8", "surrogateescape").rstrip("\r\n").removeprefix("\ufeff")
+            )  # of lists saved so
             if url:
                 yield url
 
