@@ -10,8 +10,8 @@ LOCK := .venv/bin/uv pip compile --quiet --universal --generate-hashes --python-
 	--custom-compile-command "make lock"
 # Three processes on two cores: many tests wait for servers and processes. What a file shares is made once.
 IN_PARALLEL := -n 3 --dist loadfile --no-loadscope-reorder
-# The embedded default, whatever the caller's environment says.
-EMBEDDED := env -u DATABASE_URL -u REDIS_URL
+# The embedded default, whatever the caller's environment and .env say.
+EMBEDDED := env -u DATABASE_URL -u REDIS_URL -u DEBUG FACTCHECK_DOTENV=
 
 .PHONY: help run test check bench install lint format audit lock dev
 .DEFAULT_GOAL := help
@@ -47,7 +47,7 @@ lint: dev ## style, format, types, layers, Django checks, migrations, templates
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy $(OURS)
 	.venv/bin/lint-imports
-	$(PY) manage.py check --fail-level WARNING
+	$(EMBEDDED) $(PY) manage.py check --fail-level WARNING
 	$(EMBEDDED) $(PY) manage.py makemigrations --check --dry-run
 	.venv/bin/djlint --lint --quiet --allow-empty-input --profile django --ignore H030,H031 $(TEMPLATES)
 

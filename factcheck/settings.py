@@ -28,7 +28,8 @@ def time_zone(name: str) -> str:
 
 
 env = Env()
-environ.Env.read_env(BASE_DIR / ".env")
+if _file := env("FACTCHECK_DOTENV", default=str(BASE_DIR / ".env")):
+    environ.Env.read_env(_file)
 VAR_DIR = Path(env("FACTCHECK_VAR", default=str(BASE_DIR / "var"))).resolve()
 
 DEBUG = env.bool("DEBUG", default=True)

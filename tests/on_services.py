@@ -46,7 +46,7 @@ def main(arguments: list[str]) -> int:
         required = os.environ.get("FACTCHECK_REQUIRE_SERVICES", "").lower() in ("1", "true", "yes", "on")
         print("pass on PostgreSQL and Redis", "FAILED:" if required else "skipped:", "; ".join(troubles))
         return 1 if required else 0
-    env = {**os.environ, "DATABASE_URL": DATABASE_URL, "REDIS_URL": REDIS_URL}
+    env = {**os.environ, "DATABASE_URL": DATABASE_URL, "REDIS_URL": REDIS_URL, "FACTCHECK_DOTENV": ""}
     return subprocess.run([sys.executable, "-m", "pytest", *arguments], env=env).returncode
 
 

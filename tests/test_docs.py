@@ -20,7 +20,10 @@ def test_every_setting_is_described(name, file):
     assert re.search(rf"\b{name}\b", (ROOT / file).read_text()), f"{name} is not in {file}"
 
 
-@pytest.mark.parametrize("file", sorted(ROOT.glob("*.md")) + sorted(ROOT.glob("docs/**/*.md")), ids=str)
+PAGES = [file for where in ("*.md", "docs/**/*.md", "examples/*/*.md") for file in sorted(ROOT.glob(where))]
+
+
+@pytest.mark.parametrize("file", PAGES, ids=str)
 def test_no_link_leads_nowhere(file):
     targets = re.findall(r"\]\((?!https?://|#|mailto:)([^)#]+)", file.read_text())
     missing = [target for target in targets if not (file.parent / target).exists()]
@@ -32,3 +35,13 @@ def test_every_part_of_a_room_is_on_the_map(room):
     parts = {at.stem for at in (ROOT / room).iterdir() if at.suffix == ".py" or (at / "__init__.py").exists()}
     told = set(re.findall(r"`(\w+)`", (ROOT / "docs" / "architecture.md").read_text()))
     assert parts - told == {"__init__", "apps", "migrations"} | ({"urls"} if room == "claims" else set())
+
+
+COMMAND = re.compile(r"^(python|celery|gunicorn|\./manage\.py) ", re.MULTILINE)
+
+
+@pytest.mark.parametrize("file", PAGES, ids=str)
+def test_where_commands_stand_their_environment_is_named_first(file):
+    page = file.read_text()
+    if first := COMMAND.search(page):
+        assert ". .venv/bin/activate" in page[: first.start()]
