@@ -61,7 +61,8 @@ def adopt_address(*, link: Link, actor: User) -> Link:
     require(actor, workflow.Act.RULE)
     moved = sources.adopt_move(link)
     _rule_alike(link, moved)
-    ledger.append(ledger.HOUSE, "address_adopted", {"from": link.url, "to": moved.url}, actor=actor)
+    payload = {"link": link.pk, "adopted": moved.pk} | _named(link, **{"from": link.url, "to": moved.url})
+    ledger.append(ledger.HOUSE, "address_adopted", payload, actor=actor)
     return moved
 
 
@@ -86,5 +87,12 @@ def vouch_for_page(*, link: Link, actor: User) -> None:
     require(actor, workflow.Act.RULE)
     until = timezone.now() + VOUCHED
     sources.vouch_for(link, until)
-    payload = {"address": link.url, "said": link.state, "until": until.isoformat()}
+    payload = {"link": link.pk, "said": link.state, "until": until.isoformat()} | _named(
+        link, address=link.url
+    )
     ledger.append(ledger.HOUSE, "page_vouched_for", payload, actor=actor)
+
+
+def _named(link: Link, **addresses: str) -> dict[str, str]:
+    """For the log, which more people read than may know of a document for named persons."""
+    return addresses if link.document.is_open else {}

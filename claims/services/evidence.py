@@ -108,14 +108,18 @@ def cite_same(
 def pin(
     *, evidence: Evidence, passage: Passage, actor: User | None, expected_revision: int | None = None
 ) -> Evidence:
-    """Move a piece of evidence to a passage with its wording, of the same document. Conflict when outrun."""
-    claim = locked(evidence.claim)
-    require(actor, workflow.Act.ADD, claim.article.case)
+    """Move a piece of evidence to a passage with its wording, of the same document. Conflict when outrun.
+
+    It is no new evidence: what happened to its source before is still to be decided about.
+    """
+    claim = _of_standing(evidence, actor)
+    if passage == evidence.passage:
+        return evidence
     if passage.document_id != evidence.passage.document_id:
         raise Refused("The passage belongs to another document: cite that document instead.")
     _not_cited_yet(claim, passage, but=evidence.pk)
     before = evidence.passage_id
-    save_revision(evidence, {"passage": passage, "created_at": timezone.now()}, expected_revision)
+    save_revision(evidence, {"passage": passage}, expected_revision)
     payload = {"evidence": evidence.pk, "from": before, "to": passage.pk}
     ledger.append(claim.ledger_chain, "evidence_pinned", payload, actor=actor)
     return evidence
@@ -134,8 +138,7 @@ def explain_gap(
 
     Conflict when outrun.
     """
-    claim = locked(evidence.claim)
-    require(actor, workflow.Act.ADD, claim.article.case)
+    claim = _of_standing(evidence, actor)
     reasons = {"gap_reason_de": reason_de.strip(), "gap_reason_en": reason_en.strip()}
     save_revision(evidence, reasons, expected_revision)
     payload = {"evidence": evidence.pk, "reason": reason_de.strip()}
@@ -148,10 +151,18 @@ def drop(
     *, evidence: Evidence, actor: User | None, note: str = "", expected_revision: int | None = None
 ) -> Evidence:
     """Take a piece of evidence out of the working version; the row stays. Conflict when outrun."""
-    claim = locked(evidence.claim)
-    require(actor, workflow.Act.ADD, claim.article.case)
+    claim = _of_standing(evidence, actor)
     save_revision(evidence, {"dropped_at": timezone.now()}, expected_revision)
     ledger.append(
         claim.ledger_chain, "evidence_dropped", {"evidence": evidence.pk, "note": note}, actor=actor
     )
     return evidence
+
+
+def _of_standing(evidence: Evidence, actor: User | None) -> Claim:
+    """The claim, locked, of evidence that somebody may change and nobody has dropped."""
+    claim = locked(evidence.claim)
+    require(actor, workflow.Act.ADD, claim.article.case)
+    if Evidence.objects.filter(pk=evidence.pk, dropped_at__isnull=False).exists():
+        raise Refused("This evidence was taken out: cite its document again instead.")
+    return claim

@@ -6,7 +6,7 @@ from claims import ledger, workflow
 from claims.models import Claim, Ruling, User
 from claims.services.common import locked, require
 from claims.services.errors import Refused
-from claims.services.verdicts import transition
+from claims.services.verdicts import not_embargoed, transition
 from claims.wording import Said
 from claims.workflow import State
 from sources.models import Finding
@@ -32,11 +32,13 @@ def rule(*, finding: Finding, claim: Claim, decision: str, actor: User, note: st
         raise Refused("Give the reason of the decision in a note.")
     if claim.rulings.filter(finding=finding).exists():
         raise Refused("This source change was decided for this claim already.")
+    if decision == Ruling.Decision.REOPEN:
+        not_embargoed(claim)
     ruling = Ruling.objects.create(
         finding=finding, claim=claim, decision=decision, by=actor, note=note.strip()
     )
     payload = {"finding": finding.pk, "kind": finding.kind, "decision": decision, "note": note.strip()}
     ledger.append(claim.ledger_chain, "ruled", payload, actor=actor)
-    if decision == Ruling.Decision.REOPEN and claim.state == State.CLOSED:
+    if decision == Ruling.Decision.REOPEN and claim.state in (State.CLOSED, State.REVIEW):
         transition(claim=claim, to=State.RESEARCH, actor=actor, note=note)
     return ruling

@@ -45,6 +45,14 @@ def test_pairs_are_those_that_are_open():
 
 
 @pytest.mark.django_db
+def test_who_rates_after_both_stood_side_by_side_was_not_blind():
+    people = newsroom.hire()
+    claim = newsroom.ready(people)
+    newsroom.rate(claim, people["editor2"], "accurate")
+    assert list(pairs(people["auditor"])) == [("misleading", "misleading")]
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("by_person", [False, True])
 def test_activity_is_told_by_claim_and_by_person_only_where_the_house_says_so(
     settings, by_person, django_assert_num_queries

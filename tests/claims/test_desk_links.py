@@ -226,6 +226,22 @@ def test_an_editor_adopts_a_new_address():
     assert editor.post(address).status_code == 400
 
 
+def test_the_log_does_not_tell_addresses_of_documents_for_named_persons():
+    document = make.make_document(confidentiality="named")
+    moved = make.make_link(document, state="moved", moved_to="https://elsewhere.example/hidden")
+    editor = make.make_user("editor")
+    services.vouch_for_page(
+        link=make.make_link(document, "https://a.example/hidden", state="gone"), actor=editor
+    )
+    services.adopt_address(link=moved, actor=editor)
+    told = [
+        entry.payload
+        for entry in LedgerEntry.objects.filter(action__in=["address_adopted", "page_vouched_for"])
+    ]
+    assert len(told) == 2
+    assert "example" not in str(told)
+
+
 def test_an_editor_who_saw_the_page_wins_for_a_month():
     link = make.make_link(state="gone")
     finding = make.make_finding(link, "gone")

@@ -1,12 +1,18 @@
 """Which claims need a look: the sentence of the schema as a table, one query, and its reasons."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from claims import services
 from claims.models import Claim, Evidence, Ruling
+from claims.workflow import State
 from sources.models import Finding, Link, Sighting
 from tests import factories as make
+from tests.claims import newsroom
 
 pytestmark = pytest.mark.django_db
 
@@ -128,6 +134,45 @@ def test_a_finding_that_ended_or_came_before_or_was_ruled_on_or_dropped(kind):
         assert Claim.objects.in_question().filter(pk=world.claim.pk).exists()
         clear(world, finding)
         assert not Claim.objects.in_question().filter(pk=world.claim.pk).exists()
+
+
+def test_pinning_other_words_decides_nothing_about_what_happened_before():
+    people = newsroom.hire()
+    claim, _ = newsroom.published(people)
+    evidence = claim.evidence.get()
+    document = evidence.passage.document
+    make.make_finding(make.make_link(document, state="gone"), "gone")
+    assert Claim.objects.in_question().get() == claim
+    words = make.make_passage(document, "17 Millionen")
+    services.pin(evidence=evidence, passage=words, actor=people["reporter"])
+    assert Claim.objects.in_question().get() == claim
+    services.pin(evidence=Evidence.objects.get(), passage=words, actor=people["reporter"])
+    assert newsroom.acts(claim).count("evidence_pinned") == 1
+    services.drop(evidence=Evidence.objects.get(), actor=people["reporter"])
+    with pytest.raises(services.Refused, match="taken out"):
+        services.pin(evidence=Evidence.objects.get(), passage=evidence.passage, actor=people["reporter"])
+    with pytest.raises(services.Refused, match="taken out"):
+        services.drop(evidence=Evidence.objects.get(), actor=people["reporter"])
+
+
+def test_reopening_stops_what_is_on_its_way_to_publication():
+    people = newsroom.hire()
+    claim = newsroom.ready(people)
+    finding = make.make_finding(make.make_link(claim.evidence.get().passage.document, state="gone"), "gone")
+    ruling = {
+        "finding": finding,
+        "claim": claim,
+        "decision": "reopen",
+        "actor": people["editor"],
+        "note": "Weg.",
+    }
+    services.publish(claim=claim, actor=people["editor"], publish_at=timezone.now() + timedelta(hours=2))
+    with pytest.raises(services.Refused, match="call that off"):
+        services.rule(**ruling)
+    assert not claim.rulings.exists()
+    services.call_off(claim=claim, actor=people["editor"], note="Quelle weg.")
+    services.rule(**ruling)
+    assert newsroom.fresh(claim).state == State.RESEARCH
 
 
 def test_a_ruling_for_one_claim_leaves_the_other_in_question():

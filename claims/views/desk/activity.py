@@ -54,9 +54,10 @@ def by_claim(user: User, acts: Any) -> Iterator[tuple[Claim, int, datetime]]:
 
 
 def pairs(user: User) -> Iterator[tuple[str, str]]:
-    """Each blind rating with the one it checked, as far as both are open to this colleague."""
+    """Each blind rating with the one it checked, as far as both are open to this colleague. What somebody
+    rated after the two stood side by side was not blind to them."""
     rows = Assessment.objects.visible_to(user).filter(origin=Assessment.Origin.DESK)
-    before: tuple[tuple[int, int], str] | None = None
+    before: tuple[tuple[int, int], str] | None = None  # the rating that is still to be checked
     for claim, number, blind, verdict in (
         rows.order_by("claim", "round", "at", "id")
         .values_list("claim", "round", "blind", "verdict__slug")
@@ -64,4 +65,4 @@ def pairs(user: User) -> Iterator[tuple[str, str]]:
     ):
         if blind and before and before[0] == (claim, number):
             yield before[1], verdict
-        before = ((claim, number), verdict)
+        before = None if blind else ((claim, number), verdict)

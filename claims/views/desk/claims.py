@@ -116,7 +116,7 @@ def screen(user: User, row: Claim) -> dict[str, Any]:
         else None,
         "decline": DeclineForm() if State.DECLINED in targets and user.may(workflow.Act.DECLINE) else None,
         "passage": passage_form(user, row) if user.may(workflow.Act.SUPPRESS) else None,
-        "chief": ChiefForm() if may_withdraw else None,
+        "chief": ChiefForm() if user.may(workflow.Act.SUPPRESS) else None,
         "withdraw": WithdrawForm() if may_withdraw else None,
     }
 
