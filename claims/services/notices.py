@@ -48,7 +48,7 @@ def send_notices() -> Counter[str]:
     now = timezone.now()
     gather(now)
     done = Counter[str]()
-    for user in _waiting(User.objects.filter(is_active=True), "notices", now):
+    for user in _waiting(deciders(), "notices", now):
         if not _told_lately(user, now):
             done.update(_mail(user, now))
     for webhook in _waiting(Webhook.objects.filter(active=True), "queue", now):
@@ -161,6 +161,11 @@ def snooze(*, claim: Claim, user: User, until: datetime) -> int:
 # --- telling it -----------------------------------------------------------------------------------
 
 
+def _told_of(readable: QuerySet[Document]) -> QuerySet[Notice]:
+    """Those of documents that the recipient may read now: that may be less than when they were made."""
+    return Notice.objects.filter(finding__link__document__in=readable.order_by().values("pk"))
+
+
 @transaction.atomic
 def _take(due: QuerySet[Notice], now: datetime) -> list[Notice]:
     """Hold what is due for one sender; a second beat passes over it."""
@@ -224,7 +229,7 @@ def tell_called_off(review: Review, why: list[str]) -> int:
 
 
 def _mail(user: User, now: datetime) -> Counter[str]:
-    taken = _take(Notice.objects.filter(user=user), now)
+    taken = _take(_told_of(documents_visible_to(user)).filter(user=user), now)
     if not taken:
         return Counter()
     context = {"changes": changes(taken), "user": user, "site": settings.FACTCHECK_SITE_URL}
@@ -248,7 +253,7 @@ def write_to(user: User, template: str, context: dict[str, Any]) -> str:
 
 
 def _post(webhook: Webhook, now: datetime) -> Counter[str]:
-    taken = _take(Notice.objects.filter(webhook=webhook), now)
+    taken = _take(_told_of(Document.objects.visible_to_public()).filter(webhook=webhook), now)
     if not taken:
         return Counter()
     told = changes(taken)

@@ -20,7 +20,7 @@ from rest_framework.authtoken.models import Token
 from claims import webhooks
 from claims.models import Claim, Delivery, Notice, User, Webhook
 from claims.services import notices, rule
-from sources.models import Link
+from sources.models import Document, Link
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -184,6 +184,38 @@ def test_what_an_editor_may_not_read_is_not_told_to_that_editor():
     notices.send_notices()
     assert [message.to for message in mail.outbox] == [[inside.email]]
     assert outside.notices.count() == 0
+
+
+def test_who_lost_the_role_is_told_nothing_more(settings):
+    settings.FACTCHECK_DIGEST_EVERY = 0
+    user = editor()
+    claim, _finding = hurt(title="Foreign source")
+    notices.send_notices()
+    notices.snooze(claim=claim, user=user, until=timezone.now() + timedelta(days=7))
+    User.objects.filter(pk=user.pk).update(role="reporter")
+    pass_time(days=8)
+    assert notices.send_notices() == {}
+    assert len(mail.outbox) == 1
+    client = signed_in(user)
+    for told in (claim.statement_de, "Foreign source"):
+        assert told not in client.get("/desk/notices/").text
+    claim.article.case.members.add(user)
+    assert "Foreign source" in client.get("/desk/notices/").text
+    User.objects.filter(pk=user.pk).update(role="editor")
+    assert notices.send_notices()["told"] == 1
+
+
+def test_what_became_confidential_before_it_was_told_is_not_told(hook):
+    user = editor()
+    Webhook.objects.create(name="CMS", url=hook.url)
+    claim, finding = hurt(title="Hidden source")
+    notices.gather(timezone.now())
+    Document.objects.filter(pk=finding.link.document_id).update(confidentiality="named")
+    assert notices.send_notices() == {}
+    assert (mail.outbox, hook.got) == ([], [])
+    assert "Hidden source" not in signed_in(user).get("/desk/notices/").text
+    Document.objects.filter(pk=finding.link.document_id).update(confidentiality="public")
+    assert notices.send_notices()["told"] == 2
 
 
 def test_put_off_a_claim_is_told_of_again_when_it_is_still_undecided(settings):

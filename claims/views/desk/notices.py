@@ -36,9 +36,13 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 
 def page(request: HttpRequest, form: SnoozeForm) -> HttpResponse:
-    """My notices, newest first; for those who govern the house, every attempt to tell somebody."""
+    """My notices of what I may read now, newest first; for those who govern the house, every attempt to tell somebody."""
     user = staff(request)
-    mine = Notice.objects.filter(user=user).select_related("claim", "finding__link__document", "delivery")
+    mine = Notice.objects.filter(
+        user=user,
+        claim__in=Claim.objects.accessible_to(user).order_by().values("pk"),
+        finding__link__document__in=known_to(user).values("pk"),
+    ).select_related("claim", "finding__link__document", "delivery")
     context = {
         "notices": mine.order_by("-created_at", "-pk")[:ROWS],
         "form": form,
