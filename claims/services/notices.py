@@ -204,7 +204,7 @@ def alarm_when_late() -> int:
     roles = [role for role in workflow.Role if workflow.may(role, workflow.Act.GOVERN)]
     told = 0
     for user in User.objects.filter(is_active=True, role__in=roles).exclude(email=""):
-        if Delivery.objects.filter(user=user, notices=0, at__gt=since).exists():
+        if Delivery.objects.filter(user=user, succeeded=True, notices=0, at__gt=since).exists():
             continue
         trouble = write_to(user, "late", {"oldest": oldest, "site": settings.FACTCHECK_SITE_URL})
         Delivery.objects.create(user=user, at=now, notices=0, succeeded=not trouble, trouble=trouble)
@@ -221,10 +221,7 @@ def tell_called_off(review: Review, why: list[str]) -> int:
     for user in people.filter(pk=review.published_by_id) or people:
         with translation.override(settings.LANGUAGE_CODE):
             reasons = [errors.told(each) for each in why]
-        trouble = write_to(user, "called_off", context | {"why": reasons})
-        now = timezone.now()
-        Delivery.objects.create(user=user, at=now, notices=0, succeeded=not trouble, trouble=trouble)
-        told += not trouble
+        told += not write_to(user, "called_off", context | {"why": reasons})
     return told
 
 

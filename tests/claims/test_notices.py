@@ -395,6 +395,20 @@ def test_when_checking_lags_those_who_govern_are_told_once(settings):
     assert notices.alarm_when_late() == 0
 
 
+def test_an_alarm_that_did_not_arrive_is_sent_again(monkeypatch):
+    make.make_user("chief", email="chief@news.example")
+    make.make_link(next_check_at=timezone.now() - timedelta(minutes=70))
+
+    def fail(self, *args: object) -> int:
+        raise ConnectionRefusedError
+
+    with monkeypatch.context() as patch:
+        patch.setattr("django.core.mail.EmailMessage.send", fail)
+        assert notices.alarm_when_late() == 0
+    assert (notices.alarm_when_late(), notices.alarm_when_late()) == (1, 0)
+    assert list(Delivery.objects.values_list("succeeded", flat=True)) == [True, False]
+
+
 # --- at the desk -----------------------------------------------------------------------------------
 
 

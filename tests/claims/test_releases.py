@@ -79,6 +79,19 @@ def test_what_lost_its_evidence_before_its_hour_goes_back_to_an_editor(people, m
     assert services.publish(claim=claim, actor=people["editor"], publish_at=later()).number == 2
 
 
+def test_a_mail_of_calling_off_swallows_no_alarm(people, mailoutbox):
+    make.User.objects.filter(pk=people["chief"].pk).update(email="chief@house.example")
+    claim = newsroom.ready(people)
+    services.publish(claim=claim, actor=people["editor"], publish_at=later())
+    services.drop(evidence=claim.evidence.get(), actor=people["reporter"])
+    tasks.publish_due()
+    tasks.send_notices()
+    assert len(mailoutbox) == 1
+    make.make_link(next_check_at=later(minutes=-70))
+    tasks.send_notices()
+    assert [mail.to for mail in mailoutbox] == [["chief@house.example"]] * 2
+
+
 def test_the_mail_says_in_the_house_s_language_what_is_missing(people, mailoutbox):
     """Also where the reason names something: a confidential document is told by its number."""
     make.User.objects.filter(pk=people["editor"].pk).update(email="editor@house.example")
