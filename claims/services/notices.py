@@ -15,7 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, QuerySet, When
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -96,16 +96,14 @@ def touching() -> set[tuple[int, int]]:
 def gather(now: datetime) -> int:
     """Make the notices that are missing, and put aside those that have nothing to tell any more."""
     pairs = touching()
+    findings = {finding for _claim, finding in pairs}
     waiting = Notice.objects.filter(delivery=None)
     over = [n.pk for n in waiting.exclude(next_try_at=None) if (n.claim_id, n.finding_id) not in pairs]
     Notice.objects.filter(pk__in=over).update(next_try_at=None)
-    back = [
-        notice.pk
-        for notice in waiting.filter(next_try_at=None, tries__lt=MOST_TRIES)
-        if (notice.claim_id, notice.finding_id) in pairs
-    ]
-    Notice.objects.filter(pk__in=back).update(next_try_at=now)
-    findings = {finding for _claim, finding in pairs}
+    aside = waiting.filter(next_try_at=None, tries__lt=MOST_TRIES, finding__in=findings)
+    back = [n.pk for n in aside if (n.claim_id, n.finding_id) in pairs]
+    due = Case(When(snoozed_until__gt=now, then="snoozed_until"), default=now)
+    Notice.objects.filter(pk__in=back).update(next_try_at=due)
     documents = dict(Finding.objects.filter(pk__in=findings).values_list("pk", "link__document"))
     fresh: list[Notice] = []
     for user in deciders():

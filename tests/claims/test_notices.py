@@ -12,8 +12,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.core import mail
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from rest_framework.authtoken.models import Token
 
@@ -208,7 +209,7 @@ def test_who_lost_the_role_is_told_nothing_more(settings):
 def test_what_became_confidential_before_it_was_told_is_not_told(hook):
     user = editor()
     Webhook.objects.create(name="CMS", url=hook.url)
-    claim, finding = hurt(title="Hidden source")
+    _claim, finding = hurt(title="Hidden source")
     notices.gather(timezone.now())
     Document.objects.filter(pk=finding.link.document_id).update(confidentiality="named")
     assert notices.send_notices() == {}
@@ -230,6 +231,57 @@ def test_put_off_a_claim_is_told_of_again_when_it_is_still_undecided(settings):
     assert notices.send_notices()["told"] == 1
     assert mail.outbox[1].body.count(claim.statement_de) == 2
     assert notices.send_notices() == {}
+
+
+def test_what_is_put_off_stays_so_when_the_change_is_gone_for_a_while():
+    user = editor()
+    claim, finding = hurt()
+    until = timezone.now() + timedelta(days=7)
+    notices.gather(timezone.now())
+    notices.snooze(claim=claim, user=user, until=until)
+    for ended_at in (make.moment("2100-02-01"), None):
+        type(finding).objects.filter(pk=finding.pk).update(ended_at=ended_at)
+        assert notices.send_notices() == {}
+    assert user.notices.get().next_try_at == until
+    pass_time(days=8)
+    assert notices.send_notices()["told"] == 1
+
+
+def test_a_change_that_comes_back_is_told_at_once():
+    user = editor()
+    _claim, finding = hurt()
+    notices.gather(timezone.now())
+    for ended_at, told in ((make.moment("2100-02-01"), {}), (None, {"told": 1})):
+        type(finding).objects.filter(pk=finding.pk).update(ended_at=ended_at)
+        assert notices.send_notices() == told
+    assert user.notices.get().delivery
+
+
+def rows_read_by_a_beat() -> int:
+    """How many notices it takes from the database."""
+    with CaptureQueriesContext(connection) as asked:
+        notices.gather(timezone.now())
+    read = 0
+    with connection.cursor() as cursor:
+        for query in asked:
+            if query["sql"].startswith('SELECT "claims_notice"'):
+                cursor.execute(query["sql"])
+                read += len(cursor.fetchall())
+    return read
+
+
+def test_what_is_over_is_not_read_at_every_later_beat():
+    editor()
+    hurt()
+    notices.gather(timezone.now())
+    before = rows_read_by_a_beat()
+    assert before > 0
+    over = [hurt()[1] for _ in range(3)]
+    notices.gather(timezone.now())
+    type(over[0]).objects.filter(pk__in=[each.pk for each in over]).update(ended_at=make.moment("2100-02-01"))
+    notices.gather(timezone.now())
+    assert Notice.objects.filter(next_try_at=None).count() == 3
+    assert rows_read_by_a_beat() == before
 
 
 @pytest.mark.parametrize("days", [-1, 0, 91])

@@ -36,7 +36,7 @@ def notices(request: HttpRequest) -> HttpResponse:
 
 
 def page(request: HttpRequest, form: SnoozeForm) -> HttpResponse:
-    """My notices of what I may read now, newest first; for those who govern the house, every attempt to tell somebody."""
+    """My notices of what I may read now, newest first; for who governs, every attempt to tell somebody."""
     user = staff(request)
     mine = Notice.objects.filter(
         user=user,
