@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from claims import services
 from claims.models import Case, Claimant, Delivery, Metric, User, Verdict, Webhook
@@ -37,11 +38,26 @@ class ByRole(admin.ModelAdmin):
 class Logged(ByRole):
     """Columns and lists are written by one service, so that they stand in the audit log."""
 
+    def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Who was outrun is shown the form again, as typed and with what it says by now."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except services.Conflict as conflict:
+            request.outrun = conflict  # type: ignore[attr-defined]
+            return super().changeform_view(request, *args, **kwargs)
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, *args, **kwargs)
+        form.outrun = getattr(request, "outrun", None)
+        return form
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         actor: Any = request.user
         names = form.changed_data if change else form.cleaned_data
         given = {name: form.cleaned_data[name] for name in names}
-        services.save_reference(row=obj, actor=actor, given=given)
+        expected = form.cleaned_data.get("expected_revision")
+        given.pop("expected_revision", None)
+        services.save_reference(row=obj, actor=actor, given=given, expected_revision=expected)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Lists are written already, and no table has rows of others in its form."""
@@ -62,13 +78,40 @@ class ColleagueAdmin(ByRole):
         return False
 
 
+class CaseForm(forms.ModelForm):
+    """Saves upon the revision that it showed; saving again replaces what others wrote."""
+
+    expected_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    outrun: services.Conflict | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["expected_revision"].required = True
+            self.initial["expected_revision"] = self.instance.revision
+
+    def clean(self) -> dict[str, Any] | None:
+        typed = super().clean()
+        if self.outrun:
+            self.data = self.data.copy()
+            self.data["expected_revision"] = self.outrun.revision
+            self.add_error(None, services.told(self.outrun))
+            for name in set(self.changed_data) - {"expected_revision"}:
+                self.add_error(name, _("Now: %(value)s") % {"value": _shown(self.initial[name])})
+        return typed
+
+
+def _shown(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
 @admin.register(Case)
 class CaseAdmin(Logged):
     """A case keeps its address: its chain of the log is called by it."""
 
+    form = CaseForm
     list_display = ("slug", "title_de", "eyes", "list_open_claims", "show_suggestions")
     readonly_fields = ("source_key", "source_digest", "revision")
-    filter_horizontal = ("members",)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return (*self.readonly_fields, *(["slug"] if obj else []))
@@ -76,9 +119,13 @@ class CaseAdmin(Logged):
 
 @admin.register(Verdict)
 class VerdictAdmin(Logged):
-    """Labels are pinned into each review: changing one here changes no published fact-check."""
+    """Labels are pinned into each review, and ranks, which published ClaimReviews tell, stay as they were
+    made: changing a rating changes no published fact-check."""
 
     list_display = ("label_de", "label_en", "slug", "rank", "position")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return ("slug", "rank") if obj else ()
 
 
 @admin.register(Claimant)

@@ -13,10 +13,13 @@ from claims.services.common import require, save_revision
 
 
 @transaction.atomic
-def save_reference(*, row: models.Model, actor: User, given: Mapping[str, Any]) -> None:
+def save_reference(
+    *, row: models.Model, actor: User, given: Mapping[str, Any], expected_revision: int | None = None
+) -> None:
     """Write a row, new or known: `given` are its columns and lists that are to change, by name.
 
-    The log says what they were and are: in the chain of the case, or of the house. Conflict when outrun.
+    The log says what they were and are: in the chain of the case, or of the house. Conflict when a row that counts its
+    revisions was saved since `expected_revision`.
     """
     require(actor, workflow.Act.GOVERN)
     lists = {field.name for field in row._meta.many_to_many} & set(given)
@@ -27,7 +30,7 @@ def save_reference(*, row: models.Model, actor: User, given: Mapping[str, Any]) 
         before: dict[str, Any] = {}
     else:
         before = _told(type(row)._default_manager.select_for_update().get(pk=row.pk), given)
-        _change(row, columns)
+        _change(row, columns, expected_revision)
     for name in lists:
         getattr(row, name).set(given[name])
     after = _told(row, given)
@@ -39,9 +42,9 @@ def save_reference(*, row: models.Model, actor: User, given: Mapping[str, Any]) 
         ledger.append(chain, action, payload, actor=actor)
 
 
-def _change(row: models.Model, columns: Mapping[str, Any]) -> None:
+def _change(row: models.Model, columns: Mapping[str, Any], expected: int | None) -> None:
     if hasattr(row, "revision"):
-        save_revision(row, dict(columns))
+        save_revision(row, dict(columns), expected)
     else:
         row.save(update_fields=list(columns))
 

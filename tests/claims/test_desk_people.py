@@ -143,6 +143,7 @@ def test_how_a_host_is_asked_is_changed_in_the_log(people):
     rest = {"backoff_until_0": "2026-12-01", "backoff_until_1": "12:00"}
     for wrong in ({"interval": "-1"}, {"interval": "nan"}, {"concurrency": "0"}):
         assert client.post(address, {"interval": "5", "concurrency": "1"} | rest | wrong).status_code == 200
+    assert client.post("/admin/sources/host/add/", {"concurrency": "1"}).status_code == 403
     assert not LedgerEntry.objects.filter(action="reference_changed").exists()
     assert client.post(address, {"interval": "5", "concurrency": "1"} | rest).status_code == 302
     host.refresh_from_db()
@@ -154,10 +155,37 @@ def test_how_a_host_is_asked_is_changed_in_the_log(people):
     assert newsroom.broken() == []
 
 
+def test_a_chief_who_was_outrun_undoes_nothing_unseen(people):
+    case = make.make_case(eyes=4, title_de="Alt")
+    client, address = signed_in(people["chief"]), f"/admin/claims/case/{case.pk}/change/"
+    form = client.get(address).context["adminform"].form
+    typed = {name: value for name in form.fields if (value := form[name].value())} | {"title_de": "Neu"}
+    colleague = make.make_user("chief", "chief2")
+    services.save_reference(
+        row=Case.objects.get(), actor=colleague, given={"eyes": 6, "members": [colleague]}
+    )
+    answer = client.post(address, typed)
+    assert (answer.status_code, Case.objects.get().eyes, Case.objects.get().title_de) == (200, 6, "Alt")
+    shown = answer.context["adminform"].form
+    assert (shown["title_de"].value(), shown["expected_revision"].value()) == ("Neu", 2)
+    assert shown.errors["eyes"] == ["Now: 6"]
+    assert shown.errors["members"] == ["Now: chief2"]
+    assert "Somebody else" in shown.errors["__all__"][0]
+    assert "Jetzt: 6" in client.post(address, typed, headers={"accept-language": "de"}).text
+    again = typed | {
+        "eyes": 6,
+        "members": [colleague.pk],
+        "expected_revision": shown["expected_revision"].value(),
+    }
+    assert client.post(address, again).status_code == 302
+    assert (Case.objects.get().eyes, Case.objects.get().title_de) == (6, "Neu")
+    assert newsroom.broken() == []
+
+
 def test_policy_members_and_scale_are_changed_in_the_log(people):
     case = make.make_case(eyes=6, title_en="", list_open_claims=False, show_suggestions=False)
     client = signed_in(people["chief"])
-    told = {"title_de": case.title_de, "kind": case.kind, "eyes": 4, "slug": "other"}
+    told = {"title_de": case.title_de, "kind": case.kind, "eyes": 4, "slug": "other", "expected_revision": 1}
     told |= {"members": [people["reporter"].pk, people["checker"].pk]}
     assert client.post(f"/admin/claims/case/{case.pk}/change/", told).status_code == 302
     was, case = case, Case.objects.get(pk=case.pk)
@@ -167,7 +195,7 @@ def test_policy_members_and_scale_are_changed_in_the_log(people):
         people["chief"],
         {"eyes": {"from": 6, "to": 4}, "members": {"from": [], "to": ["checker", "reporter"]}},
     )
-    again = LedgerEntry.objects.count()
+    again, told = LedgerEntry.objects.count(), told | {"expected_revision": 2}
     client.post(f"/admin/claims/case/{case.pk}/change/", told)
     assert LedgerEntry.objects.count() == again
     new = {"slug": "half", "position": 11, "label_de": "Halb", "label_en": "Half", "definition_de": "Halb."}
@@ -175,6 +203,10 @@ def test_policy_members_and_scale_are_changed_in_the_log(people):
     added = LedgerEntry.objects.get(chain="house", action="reference_added").payload
     assert (added["table"], added["row"], added["changes"]["label_en"]["to"]) == ("verdict", "half", "Half")
     verdict = Verdict.objects.get(slug="half")
+    changed = new | {"definition_en": "In half.", "slug": "quarter", "rank": 5, "expected_revision": ""}
+    assert client.post(f"/admin/claims/verdict/{verdict.pk}/change/", changed).status_code == 302
+    verdict.refresh_from_db()
+    assert (verdict.definition_en, verdict.slug, verdict.rank) == ("In half.", "half", None)
     with pytest.raises(services.NotAllowed):
         services.save_reference(row=verdict, actor=people["editor"], given={"label_en": "x"})
     assert newsroom.broken() == []
