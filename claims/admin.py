@@ -93,8 +93,9 @@ class CaseForm(forms.ModelForm):
     def clean(self) -> dict[str, Any] | None:
         typed = super().clean()
         if self.outrun:
-            self.data = self.data.copy()
-            self.data["expected_revision"] = self.outrun.revision
+            data: Any = self.data
+            self.data = data.copy()
+            self.data["expected_revision"] = self.outrun.revision  # type: ignore[index]
             self.add_error(None, services.told(self.outrun))
             for name in set(self.changed_data) - {"expected_revision"}:
                 self.add_error(name, _("Now: %(value)s") % {"value": _shown(self.initial[name])})

@@ -1,6 +1,6 @@
 """PURE: who may do what, and how a claim moves from draft to done. The one place both are written down.
 
-Sources of the rules: the role table and the policy of eyes that docs/architecture.md explains.
+docs/architecture.md tells the role table and the policy of eyes in words.
 """
 
 from collections.abc import Iterable

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from sources.extraction import VERSION
+
 ROOT = Path(__file__).resolve().parent.parent
 READ = re.compile(r'env(?:\.\w+)?\(\s*"([A-Z_]+)"')
 SETTINGS = sorted(set(READ.findall((ROOT / "factcheck" / "settings.py").read_text())))
@@ -45,3 +47,8 @@ def test_where_commands_stand_their_environment_is_named_first(file):
     page = file.read_text()
     if first := COMMAND.search(page):
         assert ". .venv/bin/activate" in page[: first.start()]
+
+
+def test_what_each_version_of_the_extractor_brought_is_told():
+    page = (ROOT / "docs" / "rechecks.md").read_text()
+    assert {int(number) for number in re.findall(r"Version (\d+):", page)} == set(range(2, int(VERSION) + 1))

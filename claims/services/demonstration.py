@@ -13,7 +13,6 @@ from claims.models import Assessment, Case, Claim, Evidence, User
 from claims.services.sufficiency import evidence_missing
 from claims.workflow import State
 
-# Accounts and their roles: what the walk-through in README.md logs in with.
 ACCOUNTS = {
     "reporter": workflow.Role.REPORTER,
     "checker": workflow.Role.CHECKER,

@@ -18,8 +18,8 @@ def save_reference(
 ) -> None:
     """Write a row, new or known: `given` are its columns and lists that are to change, by name.
 
-    The log says what they were and are: in the chain of the case, or of the house. Conflict when a row that counts its
-    revisions was saved since `expected_revision`.
+    The log says what they were and are: in the chain of the case, or of the house. Conflict when a row that
+    counts its revisions was saved since `expected_revision`.
     """
     require(actor, workflow.Act.GOVERN)
     lists = {field.name for field in row._meta.many_to_many} & set(given)
