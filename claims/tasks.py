@@ -23,5 +23,7 @@ def seal() -> str:
 
 @shared_task(name="claims.tasks.send_notices")
 def send_notices() -> dict[str, int]:
-    """Tell editors and other systems which claims need a look; returns how many were told, and failures."""
-    return {**(send_due_notices() + services.tell_mentions()), "alarms": alarm_when_late()}
+    """Tell editors and other systems which claims need a look, who was named and what was called off; returns
+    how many were told, and failures."""
+    done = send_due_notices() + services.tell_mentions() + services.tell_called_off()
+    return {**done, "alarms": alarm_when_late()}

@@ -8,7 +8,7 @@ from claims.models.evidence import Confidant, Evidence, Names, documents_visible
 from claims.models.figures import Figure, Metric, Qualifier, ReviewFigure, Scale, Tier
 from claims.models.ledger import LedgerEntry, Seal
 from claims.models.matching import MatchTerm, MatchText
-from claims.models.notices import Delivery, Notice, Webhook
+from claims.models.notices import CalledOff, Delivery, Notice, Webhook
 from claims.models.outside import OutsideReview
 from claims.models.users import User
 from claims.models.verdicts import (
@@ -24,6 +24,7 @@ from claims.models.verdicts import (
 __all__ = [
     "Article",
     "Assessment",
+    "CalledOff",
     "Case",
     "Certainty",
     "Claim",

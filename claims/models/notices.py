@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from claims.models.claims import Claim
 from claims.models.users import User
+from claims.models.verdicts import Review
 from sources.models import Finding
 
 
@@ -43,7 +44,9 @@ class Delivery(models.Model):
     webhook = models.ForeignKey(
         Webhook, null=True, blank=True, on_delete=models.PROTECT, related_name="deliveries"
     )
-    notices = models.PositiveIntegerField(help_text="how many it told of; 0: an alarm that checking lags")
+    notices = models.PositiveIntegerField(
+        help_text="how many it told of; 0: a trial of a webhook, or an alarm that checking lags"
+    )
     succeeded = models.BooleanField()
     status_code = models.PositiveSmallIntegerField(null=True, blank=True)
     trouble = models.CharField(max_length=300, blank=True)
@@ -100,3 +103,16 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.finding} for {self.user or self.webhook}"
+
+
+class CalledOff(models.Model):
+    """A version called off before its hour because its evidence lapsed, until that was told by mail, was
+    given up, or a newer version has overtaken it. The audit log keeps the act."""
+
+    review = models.OneToOneField(Review, on_delete=models.PROTECT, primary_key=True, related_name="+")
+    why = models.TextField(help_text="in the language of the house, a line each")
+    next_try_at = models.DateTimeField(default=timezone.now)
+    tries = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.review} called off"

@@ -51,6 +51,7 @@ from claims.services.releases import (
     correct_slip,
     publish_due,
     publish_together,
+    tell_called_off,
     withdraw,
 )
 from claims.services.replies import record_answer, record_reply
@@ -150,6 +151,7 @@ __all__ = [
     "suppress_passage",
     "take_down_copy",
     "take_span",
+    "tell_called_off",
     "tell_mentions",
     "told",
     "touching",

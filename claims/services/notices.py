@@ -21,9 +21,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from claims import webhooks, workflow
-from claims.models import Claim, Delivery, Notice, Review, Ruling, User, Webhook, documents_visible_to
+from claims.models import Claim, Delivery, Notice, Ruling, User, Webhook, documents_visible_to
 from claims.models.questions import LOST_PASSAGE, LOST_SOURCE, lost_evidence
-from claims.services import errors
 from claims.services.errors import Refused
 from claims.wording import Said
 from sources import services as sources
@@ -161,15 +160,16 @@ def snooze(*, claim: Claim, user: User, until: datetime) -> int:
 
 def _told_of(readable: QuerySet[Document]) -> QuerySet[Notice]:
     """Those of documents that the recipient may read now: that may be less than when they were made."""
-    return Notice.objects.filter(finding__link__document__in=readable.order_by().values("pk"))
+    mine = Notice.objects.filter(finding__link__document__in=readable.order_by().values("pk"))
+    return mine.select_related("claim", "finding__link__document")
 
 
 @transaction.atomic
-def _take(due: QuerySet[Notice], now: datetime) -> list[Notice]:
+def take(due: QuerySet[Any], now: datetime) -> list[Any]:
     """Hold what is due for one sender; a second beat passes over it."""
     rows = due.filter(next_try_at__lte=now).select_for_update(skip_locked=True, of=("self",))
-    taken = list(rows.select_related("claim", "finding__link__document").order_by("pk")[:MOST_AT_ONCE])
-    held = Notice.objects.filter(pk__in=[notice.pk for notice in taken])
+    taken = list(rows.order_by("pk")[:MOST_AT_ONCE])
+    held = due.model._default_manager.filter(pk__in=[row.pk for row in taken])
     held.update(next_try_at=now + LEASE, tries=F("tries") + 1)
     return taken
 
@@ -210,21 +210,8 @@ def alarm_when_late() -> int:
     return told
 
 
-def tell_called_off(review: Review, why: list[str]) -> int:
-    """Tell who set the hour of a version that it was called off, and why; all who may publish where that
-    person has left. Returns how many were told."""
-    people = deciders()
-    context = {"claim": review.claim, "review": review, "site": settings.FACTCHECK_SITE_URL}
-    told = 0
-    for user in people.filter(pk=review.published_by_id) or people:
-        with translation.override(settings.LANGUAGE_CODE):
-            reasons = [errors.told(each) for each in why]
-        told += not write_to(user, "called_off", context | {"why": reasons})
-    return told
-
-
 def _mail(user: User, now: datetime) -> Counter[str]:
-    taken = _take(_told_of(documents_visible_to(user)).filter(user=user), now)
+    taken = take(_told_of(documents_visible_to(user)).filter(user=user), now)
     if not taken:
         return Counter()
     context = {"changes": changes(taken), "user": user, "site": settings.FACTCHECK_SITE_URL}
@@ -248,7 +235,7 @@ def write_to(user: User, template: str, context: dict[str, Any]) -> str:
 
 
 def _post(webhook: Webhook, now: datetime) -> Counter[str]:
-    taken = _take(_told_of(Document.objects.visible_to_public()).filter(webhook=webhook), now)
+    taken = take(_told_of(Document.objects.visible_to_public()).filter(webhook=webhook), now)
     if not taken:
         return Counter()
     told = changes(taken)

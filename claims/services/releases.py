@@ -1,15 +1,18 @@
 """Acts on versions beside the workflow: release at its hour, calling off, slips of the pen, withdrawal."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.db.models import Exists, OuterRef
+from django.utils import timezone, translation
 
 from claims import ledger, worddiff, workflow
-from claims.models import Claim, Review, User, frozen
-from claims.services import notices
+from claims.models import CalledOff, Claim, Review, User, frozen
+from claims.services import errors, notices
 from claims.services.common import locked, reason_of, require
 from claims.services.errors import Conflict, NotAllowed, Refused
 from claims.services.reviews import CONCLUSION, add_version, publish
@@ -101,23 +104,42 @@ def call_off(*, claim: Claim, actor: User, note: str) -> Review:
 
 
 def call_off_lapsed() -> list[Review]:
-    """Stop every waiting version that no longer stands on its evidence, and tell who set its hour: it is in
-    sign-off again, where the gate says what is missing."""
+    """Stop every waiting version that no longer stands on its evidence: it is in sign-off again, where the
+    gate says what is missing. `tell_called_off` tells who set its hour."""
     waiting = Review.every.filter(release=Review.Release.EMBARGOED).order_by("pk")
-    lapsed = [(review, why) for review in waiting if (why := _call_off_if_lapsed(review))]
-    for review, why in lapsed:
-        notices.tell_called_off(review, why)
-    return [review for review, _why in lapsed]
+    return [review for review in waiting if _call_off_if_lapsed(review)]
 
 
 @transaction.atomic
-def _call_off_if_lapsed(review: Review) -> list[str]:
+def _call_off_if_lapsed(review: Review) -> bool:
     claim = locked(review.claim)
     still = Review.every.filter(pk=review.pk, release=Review.Release.EMBARGOED).exists()
     why = [item.why for item in _lapsed(claim, review)] if still else []
     if why:
         _call_off(claim, review, " ".join(why), None)
-    return why
+        with translation.override(settings.LANGUAGE_CODE):
+            CalledOff.objects.create(review=review, why="\n".join(errors.told(each) for each in why))
+    return bool(why)
+
+
+def tell_called_off() -> Counter[str]:
+    """Mail who set the hour of a version that it was called off, and why; all who may publish where that
+    person has left. Tried again until somebody was reached, or a newer version has overtaken it."""
+    now, done = timezone.now(), Counter[str]()
+    newer = Review.every.filter(claim=OuterRef("review__claim"), number__gt=OuterRef("review__number"))
+    CalledOff.objects.filter(Exists(newer)).delete()
+    for row in notices.take(CalledOff.objects.select_related("review__claim"), now):
+        people = notices.deciders()
+        context = {"claim": row.review.claim, "review": row.review, "site": settings.FACTCHECK_SITE_URL}
+        context["why"] = row.why.splitlines()
+        recipients = people.filter(pk=row.review.published_by_id) or people
+        troubles = [notices.write_to(user, "called_off", context) for user in recipients]
+        told = "" in troubles
+        pause = None if told else notices.backoff(row.tries + 1)
+        mine = CalledOff.objects.filter(pk=row.pk)
+        mine.update(next_try_at=now + pause) if pause else mine.delete()
+        done["called_off" if told else "failed"] += 1
+    return done
 
 
 def _lapsed(claim: Claim, review: Review) -> list[Missing]:

@@ -412,7 +412,7 @@ def test_what_another_sender_holds_is_passed_over():
     hurt()
     now = timezone.now()
     notices.gather(now)
-    assert len(notices._take(user.notices.all(), now)) == 1
+    assert len(notices.take(user.notices.all(), now)) == 1
     assert notices.send_notices() == {}
     # That sender died: what it held is due again.
     pass_time(minutes=11)

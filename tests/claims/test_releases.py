@@ -9,7 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from claims import services, tasks
-from claims.models import Claim, Evidence, LedgerEntry, Review, ReviewFigure
+from claims.models import CalledOff, Claim, Evidence, LedgerEntry, Review, ReviewFigure
+from claims.services import notices
 from claims.worddiff import Change
 from sources.models import Document
 from tests import factories as make
@@ -67,6 +68,7 @@ def test_what_lost_its_evidence_before_its_hour_goes_back_to_an_editor(people, m
     assert tasks.publish_due() == 0
     review.refresh_from_db()
     assert (review.release, newsroom.fresh(claim).state) == ("called_off", "review")
+    tasks.send_notices()
     (mail,) = mailoutbox
     assert mail.to == ["editor@house.example"]
     assert f"/desk/claims/{claim.public_id}/review/" in mail.body
@@ -92,6 +94,69 @@ def test_a_mail_of_calling_off_swallows_no_alarm(people, mailoutbox):
     assert [mail.to for mail in mailoutbox] == [["chief@house.example"]] * 2
 
 
+def called_off(people) -> Claim:
+    """Of a version whose hour the editor had set."""
+    claim = newsroom.ready(people)
+    services.publish(claim=claim, actor=people["editor"], publish_at=later())
+    services.drop(evidence=claim.evidence.get(), actor=people["reporter"])
+    tasks.publish_due()
+    return claim
+
+
+def its_time() -> None:
+    CalledOff.objects.update(next_try_at=timezone.now())
+
+
+@pytest.fixture
+def no_mail_server(settings) -> None:
+    """Nobody listens there."""
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.4", 9
+
+
+def test_that_it_was_called_off_is_told_once_the_mail_server_is_back(
+    people, no_mail_server, settings, mailoutbox
+):
+    make.User.objects.filter(pk=people["editor"].pk).update(email="editor@house.example")
+    called_off(people)
+    assert tasks.send_notices() == {"failed": 1, "alarms": 0}
+    assert tasks.send_notices() == {"alarms": 0}
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    its_time()
+    assert tasks.send_notices() == {"called_off": 1, "alarms": 0}
+    its_time()
+    assert tasks.send_notices() == {"alarms": 0}
+    assert [mail.to for mail in mailoutbox] == [["editor@house.example"]]
+
+
+def test_it_is_given_up_after_as_many_tries_as_any_notice(people, no_mail_server):
+    make.User.objects.filter(pk=people["editor"].pk).update(email="editor@house.example")
+    called_off(people)
+    tries = 0
+    while tasks.send_notices().get("failed"):
+        tries += 1
+        its_time()
+    assert (tries, CalledOff.objects.exists()) == (notices.MOST_TRIES, False)
+
+
+def test_where_who_set_the_hour_has_left_all_who_may_publish_are_told(people, mailoutbox):
+    for name in ("editor", "editor2", "chief", "checker"):
+        make.User.objects.filter(pk=people[name].pk).update(email=f"{name}@house.example")
+    called_off(people)
+    make.User.objects.filter(pk=people["editor"].pk).update(is_active=False)
+    tasks.send_notices()
+    assert sorted(mail.to for mail in mailoutbox) == [["chief@house.example"], ["editor2@house.example"]]
+
+
+def test_what_was_published_anew_before_it_was_told_is_not_told(people, mailoutbox):
+    make.User.objects.filter(pk=people["editor"].pk).update(email="editor@house.example")
+    claim = called_off(people)
+    newsroom.give_evidence(claim, people["reporter"])
+    services.publish(claim=claim, actor=people["editor"], publish_at=later())
+    assert tasks.send_notices() == {"alarms": 0}
+    assert mailoutbox == []
+
+
 def test_the_mail_says_in_the_house_s_language_what_is_missing(people, mailoutbox):
     """Also where the reason names something: a confidential document is told by its number."""
     make.User.objects.filter(pk=people["editor"].pk).update(email="editor@house.example")
@@ -104,6 +169,7 @@ def test_the_mail_says_in_the_house_s_language_what_is_missing(people, mailoutbo
     Document.objects.filter(pk=secret.pk).update(confidentiality="named")
     Evidence.objects.filter(pk=cited.pk).update(gap_reason_de="")
     services.call_off_lapsed()
+    tasks.send_notices()
     (mail,) = mailoutbox
     assert "Vertraulicher Beleg 2" in mail.body
     assert "Akte" not in mail.body
