@@ -79,29 +79,27 @@ class Move:
 
     source: State
     target: State
-    act: Act | None  # what the role table must allow; None: the service alone decides
+    act: Act  # what the role table must allow
     guards: tuple[str, ...] = ()
     eyes: tuple[int, ...] = (4, 6)
 
 
+# What a person may ask for. Where a blind rating takes a claim is told by `after_assessment`.
 MOVES: tuple[Move, ...] = (
     Move(State.DRAFT, State.RESEARCH, Act.ADD, ("statement", "passage", "claimant")),
     Move(State.DRAFT, State.DECLINED, Act.DECLINE, ("note",)),
     Move(State.RESEARCH, State.DECLINED, Act.DECLINE, ("note",)),
     Move(State.RESEARCH, State.CROSS_CHECK, Act.ASSESS, ("assignee", "assessed", "evidence"), (6,)),
     Move(State.RESEARCH, State.REVIEW, Act.ASSESS, ("assignee", "assessed", "evidence"), (4,)),
-    Move(State.CROSS_CHECK, State.REVIEW, None, ("blind_agrees",), (6,)),
-    Move(State.CROSS_CHECK, State.RESEARCH, None, ("blind_differs",), (6,)),
     Move(State.REVIEW, State.RESEARCH, Act.RETURN, ("note",)),
-    Move(State.REVIEW, State.RESEARCH, None, ("blind_differs",), (4,)),
     Move(State.REVIEW, State.CLOSED, Act.PUBLISH, ("evidence", "independent", "reply", "validator")),
     Move(State.CLOSED, State.RESEARCH, Act.REOPEN, ("note",)),
 )
 
 
 def moves_from(source: str, eyes: int) -> list[Move]:
-    """What a person may ask for from here; moves that only the service decides are left out."""
-    return [move for move in MOVES if move.source == source and eyes in move.eyes and move.act]
+    """What a person may ask for from here."""
+    return [move for move in MOVES if move.source == source and eyes in move.eyes]
 
 
 def find_move(source: str, target: str, eyes: int) -> Move | None:

@@ -1,7 +1,7 @@
 """Recomputing the audit log. Rows are read as plain tuples: a hundred thousand take seconds."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -137,13 +137,12 @@ def _flaw(row: Row, sequence: int, previous: str) -> str:
     return ""
 
 
-def seal_flaws(rows: Iterable[Seal] | None = None) -> list[str]:
+def seal_flaws() -> list[str]:
     """What is wrong with the seals themselves: signature, order, heads that do not give the root."""
-    rows = Seal.objects.order_by("date") if rows is None else rows
     trusted = keys.known_keys()
     flaws: list[str] = []
     previous, heads = "", seals.fold([])
-    for seal in rows:
+    for seal in Seal.objects.order_by("date"):
         heads |= seals.fold([seal.changes])
         checks = (
             (seal.key in trusted, "was signed with a key that is not ours"),

@@ -42,7 +42,6 @@ def record_claim(
     actor: User | None,
     statement_de: str = "",
     statement_en: str = "",
-    part: str = ClaimPassage.Part.BODY,
     **columns: Any,
 ) -> Claim:
     """A claim is one or more spans (code points) of its article's text; everything else can wait.
@@ -65,10 +64,7 @@ def record_claim(
         **columns,
     )
     ClaimPassage.objects.bulk_create(
-        [
-            ClaimPassage(claim=claim, passage=passage, position=n, part=part)
-            for n, passage in enumerate(passages)
-        ]
+        [ClaimPassage(claim=claim, passage=passage, position=n) for n, passage in enumerate(passages)]
     )
     ledger.append(
         claim.ledger_chain,

@@ -76,7 +76,7 @@ def _take(now: datetime) -> list[Mention]:
     """Hold what is due for one sender. Who has left or has no address is told by nobody."""
     due = Mention.objects.filter(next_try_at__lte=now)
     due.exclude(user__is_active=True, user__email__gt="").update(next_try_at=None)
-    rows = due.select_for_update(skip_locked=True, of=("self",)).select_related("comment__claim", "user")
+    rows = due.select_for_update(skip_locked=True, of=("self",))
     taken = list(rows.select_related("comment__by", "comment__claim", "user").order_by("pk")[:MOST_AT_ONCE])
     Mention.objects.filter(pk__in=[each.pk for each in taken]).update(next_try_at=now + LATER)
     return taken

@@ -100,14 +100,6 @@ def _payload(document: Document) -> dict[str, Any]:
     return payload | ({"title": document.title} if document.is_open else {})
 
 
-def take_up(document: Document, actor: User) -> None:
-    """Before a document is cited. One for named persons that names nobody yet is for the first who does."""
-    named = document.confidentiality == Document.Confidentiality.NAMED
-    if named and not Confidant.objects.filter(document=document).exists():
-        _entrust(document, actor)
-    may_read(document, actor)
-
-
 def may_read(document: Document, actor: User) -> None:
     """NotAllowed, in words that tell nothing, where the document is not for this person."""
     if not documents_visible_to(actor).filter(pk=document.pk).exists():

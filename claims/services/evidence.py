@@ -9,7 +9,7 @@ from django.utils import timezone
 from claims import ledger, workflow
 from claims.models import Claim, Evidence, User
 from claims.services.common import locked, require, save_revision
-from claims.services.documents import take_up
+from claims.services.documents import may_read
 from claims.services.errors import NotAllowed, Refused
 from claims.wording import Said
 from sources import services as sources
@@ -48,7 +48,7 @@ def cite(
             )
         )
     if actor and not document.is_open:
-        take_up(document, actor)
+        may_read(document, actor)
     passage = passage or sources.make_passage(
         document, exact=exact, prefix=prefix, suffix=suffix, locator=locator
     )

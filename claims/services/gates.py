@@ -29,9 +29,8 @@ def open_moves(claim: Claim, actor: User) -> list[tuple[Move, list[str]]]:
 
     What is given with the move itself (a note) is left out; publishing and declining have forms of their own.
     """
-    moves = [move for move in moves_from(claim.state, claim.article.case.eyes) if move.act]
     return [
         (move, [told(item.why) for item in missing_for(claim, move, actor, "-")])
-        for move in moves
-        if actor.may(move.act) and move.target not in (State.CLOSED, State.DECLINED)  # type: ignore[arg-type]
+        for move in moves_from(claim.state, claim.article.case.eyes)
+        if actor.may(move.act) and move.target not in (State.CLOSED, State.DECLINED)
     ]

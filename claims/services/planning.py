@@ -38,14 +38,14 @@ def hold(
 
 
 @transaction.atomic
-def wake(*, claim: Claim, actor: User, note: str = "", expected_revision: int | None = None) -> Claim:
+def wake(*, claim: Claim, actor: User, expected_revision: int | None = None) -> Claim:
     """Take a claim up again before its date. Conflict when outrun."""
     claim = locked(claim)
     require(actor, workflow.Act.ADD, claim.article.case)
     if not claim.is_on_hold:
         raise Refused("This claim is not on hold.")
     save_revision(claim, {"hold_until": None, "hold_reason": ""}, expected_revision)
-    ledger.append(claim.ledger_chain, "woken", {"note": note.strip()}, actor=actor)
+    ledger.append(claim.ledger_chain, "woken", {}, actor=actor)
     return claim
 
 

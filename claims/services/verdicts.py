@@ -145,7 +145,7 @@ def transition(*, claim: Claim, to: str, actor: User, note: str = "") -> Claim:
                 ways=ways,
             )
         )
-    require(actor, move.act, claim.article.case)  # type: ignore[arg-type]
+    require(actor, move.act, claim.article.case)
     if move.target == State.CLOSED:
         raise Refused("A claim is done by publishing its fact-check: publish it instead.")
     not_embargoed(claim)

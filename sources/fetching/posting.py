@@ -1,7 +1,6 @@
 """One guarded POST to an address that somebody typed in: the same rules as for every page we fetch."""
 
 import asyncio
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -31,7 +30,6 @@ class Posted:
 
 def post_json(url: str, body: bytes, headers: Mapping[str, str]) -> Posted:
     """Send a JSON body. Redirects are not followed: an answer of 300 to 399 is none that we wanted."""
-    json.loads(body)
     return asyncio.run(_post(url, body, headers))
 
 

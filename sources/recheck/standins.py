@@ -8,7 +8,7 @@ on it is visited like any other link.
 import asyncio
 import hashlib
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -62,15 +62,11 @@ def fetch(
     return asyncio.run(once())
 
 
-def find_stand_in(
-    link: Link, passages: Iterable[Passage] | None = None, *, at: datetime | None = None
-) -> Link | None:
+def find_stand_in(link: Link, *, at: datetime | None = None) -> Link | None:
     """The trusted memento nearest to `at` (the date of citation) that still has the passages, as a link of
     the document; None where the archives have none. Notes the look, and when the next one is due."""
     now = database_now()
     wanted = list(Passage.objects.filter(document=link.document).exclude(exact=""))
-    if passages is not None:
-        wanted = [passage for passage in passages if passage.exact]
     at = at or min((passage.created_at for passage in wanted), default=link.created_at)
     look = Look(link, at, uncovered(link, wanted))
     if wanted and not look.passages:

@@ -3,7 +3,7 @@
 from sources.copies import TakenDown, export_warc, read_body, take_down
 from sources.recheck import check_all
 from sources.recheck import check_batch as check_due
-from sources.recheck.standins import find_stand_in, look_for_lost
+from sources.recheck.standins import look_for_lost
 from sources.recheck.submissions import submit as submit_to_archive
 from sources.recheck.submissions import tend as tend_submissions
 from sources.services.digests import commitment, sha256
@@ -40,7 +40,6 @@ __all__ = [
     "commitment",
     "due_links",
     "export_warc",
-    "find_stand_in",
     "heartbeat",
     "keep_upload",
     "lags",

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from claims import services
-from claims.models import Assessment, LedgerEntry
+from claims.models import Assessment, Confidant, LedgerEntry
 from tests import factories as make
 from tests.claims import newsroom
 
@@ -197,6 +197,9 @@ def test_reading_withheld_entries_leaves_the_rows_and_the_chain_whole(people):
 def test_evidence_entrusted_to_others_is_withheld_in_the_log(people):
     claim = newsroom.in_research(people)
     secret = make.make_document("Ein Gespräch", confidentiality="named")
+    with pytest.raises(services.NotAllowed, match="no such document"):  # it names nobody
+        services.cite(claim=claim, document=secret, stance="context", actor=people["checker"])
+    Confidant.objects.create(document=secret, user=people["checker"])
     services.cite(claim=claim, document=secret, stance="context", actor=people["checker"])
     rows = LedgerEntry.objects.filter(chain=claim.ledger_chain, action="evidence_cited")
     assert rows.visible_to(people["chief"]).get().payload is None

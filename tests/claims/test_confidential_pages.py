@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from claims import packets, services
+from claims.models import Confidant
 from sources.models import Document
 from tests import factories as make
 from tests.claims import newsroom
@@ -20,6 +21,7 @@ def test_a_named_source_on_every_page_of_the_desk():
     people = newsroom.hire()
     claim = newsroom.in_research(people)
     document = make.make_document(TITLE, confidentiality="named")
+    Confidant.objects.create(document=document, user=people["checker"])
     link = make.make_link(document, PLACE)
     evidence = services.cite(
         claim=claim, document=document, stance="refutes", exact=WORDS, actor=people["checker"]

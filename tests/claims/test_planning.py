@@ -38,7 +38,7 @@ def test_a_claim_on_hold_keeps_its_state_and_wakes_by_itself(people):
 def test_a_claim_is_woken_before_its_date(people):
     claim = newsroom.in_research(people)
     services.hold(claim=claim, actor=people["checker"], until=tomorrow(), reason="Das Amt antwortet noch.")
-    services.wake(claim=claim, actor=people["checker"], note="Die Antwort ist da.")
+    services.wake(claim=claim, actor=people["checker"])
     assert not newsroom.fresh(claim).is_on_hold
     with pytest.raises(services.Refused, match="not on hold"):
         services.wake(claim=claim, actor=people["checker"])

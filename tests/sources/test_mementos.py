@@ -227,7 +227,7 @@ def test_the_nearest_memento_with_the_passage_stands_in(site, archive):
     archive.hold(url, "2020-02-01", STUB)
     archive.hold(url, "2020-02-02", STUB)
     archive.hold(url, "2023-01-01", ARTICLE + b"<!-- last -->")
-    stand_in = services.find_stand_in(link, at=day("2020-02-01"))
+    stand_in = standins.find_stand_in(link, at=day("2020-02-01"))
     assert stand_in.url == f"{archive.base}/web/20200601000000/{url}"
     assert (stand_in.role, stand_in.trusted, stand_in.state) == ("wayback", True, "healthy")
     assert (stand_in.document, stand_in.lease_token) == (link.document, None)
@@ -288,11 +288,11 @@ def test_two_passages_may_need_two_mementos(site, archive):
     services.make_passage(link.document, exact=other)
     archive.hold(link.url, "2019-01-01", ARTICLE.replace(other.encode(), b""))
     archive.hold(link.url, "2020-01-01", ARTICLE.replace(QUOTE.encode(), b""))
-    assert services.find_stand_in(link)
+    assert standins.find_stand_in(link)
     assert Link.objects.filter(role="wayback", state="healthy").count() == 2
     assert standins.uncovered(link, list(Passage.objects.all())) == []
     asked = len(archive.asked)
-    assert services.find_stand_in(link) is None  # nothing is wanting any more
+    assert standins.find_stand_in(link) is None  # nothing is wanting any more
     assert len(archive.asked) == asked
 
 
@@ -305,7 +305,7 @@ def test_a_document_cited_as_a_whole(site, archive, known):
     lose(site, link)
     archive.hold(link.url, "2020-02-01", b"<title>Page not found</title><p>There is no such page.")
     archive.hold(link.url, "2018-01-01", ARTICLE)
-    assert "/20180101" in services.find_stand_in(link, at=day("2020-02-01")).url
+    assert "/20180101" in standins.find_stand_in(link, at=day("2020-02-01")).url
 
 
 @pytest.mark.django_db
@@ -314,7 +314,7 @@ def test_where_one_door_is_shut_another_is_tried(site, archive, answer):
     link = lose(site, watch(site))
     archive.hold(link.url, "2018-01-01", ARTICLE)
     archive.broken["cdx"] = answer
-    stand_in = services.find_stand_in(link)
+    stand_in = standins.find_stand_in(link)
     if answer[0] == 503:
         assert stand_in is None  # told to wait: the other doors are the same house
         assert Host.objects.get(key="127.0.0.2").backoff_until > timezone.now()
@@ -322,7 +322,7 @@ def test_where_one_door_is_shut_another_is_tried(site, archive, answer):
     assert stand_in.url.startswith(f"{archive.base}/web/20180101000000/")
     archive.broken["timemap"] = answer
     Link.objects.filter(pk=stand_in.pk).update(state="unknown")
-    assert services.find_stand_in(link) == stand_in
+    assert standins.find_stand_in(link) == stand_in
 
 
 @pytest.mark.django_db
@@ -332,7 +332,7 @@ def test_an_archive_that_speaks_only_the_standard(site, archive, settings):
     archive.hold(link.url, "2018-01-01", ARTICLE)
     archive.hold(link.url, "2021-01-01", ARTICLE + b"<!-- -->")
     archive.broken["timemap"] = (500, {}, b"")
-    stand_in = services.find_stand_in(link, at=day("2020-12-01"))
+    stand_in = standins.find_stand_in(link, at=day("2020-12-01"))
     assert (stand_in.role, "/20210101000000/" in stand_in.url) == ("other_archive", True)
     wanted = [
         headers["Accept-Datetime"] for _, _, headers, _ in archive.asked if "Accept-Datetime" in headers
@@ -353,7 +353,7 @@ def test_a_captured_wall_is_the_pages_and_no_pause_of_the_archive(site, archive,
     archive.hold(link.url, "2020-01-01", b"<p>Members only", status=403)
     archive.hold(link.url, "2020-01-02", b"<p>Too many", status=429)
     archive.hold(link.url, "2018-01-01", ARTICLE)
-    assert "/20180101" in services.find_stand_in(link, at=day("2020-01-01")).url
+    assert "/20180101" in standins.find_stand_in(link, at=day("2020-01-01")).url
     assert Host.objects.get(key="127.0.0.2").backoff_until is None
 
 
@@ -364,7 +364,7 @@ def test_archive_today_is_shown_and_relied_on_for_nothing(site, archive, setting
     make_evidence(passage=link.document.passages.get())
     Finding.objects.open().get()
     archive.hold(link.url, "2018-01-01", ARTICLE)
-    assert services.find_stand_in(link) is None
+    assert standins.find_stand_in(link) is None
     shown = Link.objects.get(role="archive_today")
     assert (shown.trusted, shown.active, shown.latest) == (False, False, None)
     assert archive.paths("id_/") == []
@@ -385,7 +385,7 @@ def test_no_archive_is_led_into_the_house(site, archive):
         {},
         b'<http://127.0.0.1:6379/20180101000000/x>; rel=memento; datetime="Mon, 01 Jan 2018 00:00:00 GMT"',
     )
-    assert services.find_stand_in(link) is None
+    assert standins.find_stand_in(link) is None
     assert not Link.objects.filter(role="wayback").exists()
 
 
@@ -432,7 +432,7 @@ def test_requests_are_sent_at_that_pace(site, archive, settings):
     for month in range(1, 4):
         archive.hold(link.url, f"2018-0{month}-01", STUB + bytes(month))
     started = time.monotonic()
-    services.find_stand_in(link)
+    standins.find_stand_in(link)
     assert len(archive.asked) == 4
     assert time.monotonic() - started >= 0.8
 
@@ -441,11 +441,11 @@ def test_requests_are_sent_at_that_pace(site, archive, settings):
 def test_a_pause_is_kept(site, archive):
     link = lose(site, watch(site))
     archive.broken["cdx"] = (429, {"Retry-After": "900"}, b"<html>Too many requests")
-    services.find_stand_in(link)
+    standins.find_stand_in(link)
     assert len(archive.asked) == 1
     backoff = Host.objects.get(key="127.0.0.2").backoff_until
     assert timedelta(seconds=880) < backoff - timezone.now() <= timedelta(seconds=900)
-    services.find_stand_in(link)
+    standins.find_stand_in(link)
     assert len(archive.asked) == 1
     look = MementoLook.objects.get(link=link)
     assert (look.tries, "pace" in look.reason) == (0, True)
@@ -549,7 +549,7 @@ def test_no_public_archive_hears_of_addresses_inside(settings, monkeypatch, url)
     monkeypatch.setattr(standins, "fetch", never)
     document = Document.objects.create(title="A report")
     link = services.watch(document, url)
-    assert services.find_stand_in(link) is None
+    assert standins.find_stand_in(link) is None
     with pytest.raises(ValidationError, match="not public"):
         services.submit_to_archive(link)
 

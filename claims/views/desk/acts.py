@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -99,15 +98,10 @@ def edit(request: HttpRequest, public_id: str) -> HttpResponse:
     row, form = claim_for(request, public_id), ClaimForm(request.POST)
     return carry_out(
         form,
-        lambda **_given: save(row, staff(request), form),
+        lambda **_given: services.edit_claim(claim=row, actor=staff(request), **form.changes()),
         done=address(row),
         again=lambda: page(request, claim_for(request, public_id), edit=form),
     )
-
-
-@transaction.atomic
-def save(row: Claim, user: User, form: ClaimForm) -> Claim:
-    return services.edit_claim(claim=row, actor=user, **form.changes())
 
 
 def chiefly(*, claim: Claim, actor: User, act: str, reason: str) -> Any:

@@ -90,7 +90,7 @@ def screen(user: User, row: Claim) -> dict[str, Any]:
     may_add, may_publish = user.may(workflow.Act.ADD), user.may(workflow.Act.PUBLISH)
     current = row.reviews.filter(is_current=True).defer("snapshot").first() if may_publish else None
     may_withdraw = user.may(workflow.Act.WITHDRAW) and current
-    targets = [m.target for m in workflow.moves_from(row.state, row.article.case.eyes) if m.act]
+    targets = [m.target for m in workflow.moves_from(row.state, row.article.case.eyes)]
     comments = list(Comment.objects.visible_to(user).filter(claim=row).select_related("by"))
     return panel(user, row) | {
         "comments": comments,
