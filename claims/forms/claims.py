@@ -124,9 +124,8 @@ class PassageForm(DeskForm):
         field: Any = self.fields["passage"]
         field.queryset = passages
         field.label_from_instance = self.label
-        field.widget.choices = list(
-            field.choices
-        )  # else asked twice: for the list, and whether it begins blank
+        # Else asked twice: for the list, and whether it begins blank.
+        field.widget.choices = list(field.choices)
 
     @staticmethod
     def label(passage: Passage) -> str:

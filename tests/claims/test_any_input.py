@@ -22,7 +22,7 @@ from claims.forms import people as forms_of_people
 from claims.models import Claim, Figure, Review
 from claims.serializers import inputs
 from claims.serializers.common import Input
-from sources.models import Document
+from sources.models import Document, Passage
 from tests.claims import api_rows
 from tests.claims.test_role_table import patterns
 
@@ -118,7 +118,7 @@ def test_every_field_of_a_form_reads_anything(world):
     for form_class in classes:
         rows: list[Any] = {
             forms.ManyForm: [Claim.objects.all()],
-            forms.PassageForm: [Claim.objects.all()],
+            forms.PassageForm: [Passage.objects.all()],
             forms.CalculationForm: [Figure.objects.all(), []],
             forms.EntrustForm: [Document.objects.first()],
             forms.SlipForm: [Review.objects.first()],
