@@ -43,7 +43,12 @@ def years_of_work() -> None:
     ]
     bulk.create(passages)
     of = {text.capture.document_id: text for text in texts}
-    bulk.create([Sighting(capture_text=of[p.document_id], passage=p, status="found") for p in passages])
+    bulk.create(
+        [
+            Sighting(capture_text=of[p.document_id], passage=p, status="found", start=0, end=10)
+            for p in passages
+        ]
+    )
     for link, text in zip(links, texts, strict=True):
         link.baseline = link.latest = text
     Link.objects.bulk_update(links, ["baseline", "latest"], batch_size=500)
