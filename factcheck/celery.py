@@ -1,7 +1,9 @@
 """The Celery application: clock and hands, nothing more. Rows say when work is due."""
 
+import ctypes
 import gc
 import os
+from contextlib import suppress
 
 import celery.app.amqp  # noqa: F401 else imported late: a signal just then would end in a traceback
 from celery import Celery
@@ -11,6 +13,8 @@ from django.db import close_old_connections, connections
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
 
 CONNECTION_AGE = 600  # seconds
+# M_MMAP_THRESHOLD of mallopt(3), and bytes from which on a piece of memory goes back when it is freed.
+MMAP_THRESHOLD, ONE_PIECE = -3, 256 * 1024
 
 app = Celery("factcheck")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -23,6 +27,13 @@ def leave_the_code_alone(**kwargs: object) -> None:
     """What is loaded by now stays for good: the collector need not go through it again and again."""
     gc.collect()
     gc.freeze()
+
+
+@worker_process_init.connect
+def give_memory_back(**kwargs: object) -> None:
+    """Of what large pages took. The C library would learn from the first ones to keep such pieces."""
+    with suppress(OSError, AttributeError):  # another C library
+        ctypes.CDLL(None).mallopt(MMAP_THRESHOLD, ONE_PIECE)
 
 
 @worker_process_init.connect

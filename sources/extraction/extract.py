@@ -22,9 +22,11 @@ TEXT_TYPES = frozenset({"text/plain", "application/xml", "text/csv", "text/markd
 XML_TYPE = "application/xml"
 
 # The tree builder of the HTML standard takes quadratic time on deep nesting and quadratic memory on
-# formatting elements left open: 100 kB can ask for gigabytes. What may do so is parsed in a limited process.
+# formatting elements left open: 100 kB can ask for gigabytes. What may do so is parsed in a limited process;
+# so are long pages, which leave twenty times their size behind in the memory of the process that parses them.
 _MANY_TAGS = 8_000
 _MANY_FORMATTED = 400_000
+_LONG = 1_000_000
 _FORMATTING = re.compile(
     r"<(?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])", re.IGNORECASE
 )
@@ -83,7 +85,7 @@ def is_odd(markup: str) -> bool:
 
 
 def _page(markup: str, seconds: float, *, whole: bool) -> tuple[str, str]:
-    if not is_odd(markup):
+    if len(markup) <= _LONG and not is_odd(markup):
         return main_text(markup, whole=whole)
     arguments = ["whole"] if whole else []
     return run_limited(

@@ -1,7 +1,11 @@
 """From bytes to text: what is kept, what is dropped, and what no page can do to us."""
 
+import os
 import resource
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -298,6 +302,36 @@ def test_json_that_multiplies_cannot_take_our_memory() -> None:
     assert text.startswith("k")
     assert text.splitlines()[0].endswith("k: 1")
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
+
+
+GROWTH = """
+import re, sys
+from pathlib import Path
+from sources.extraction import extract
+def kilobytes(name):
+    return int(re.search(name + r":\\s+(\\d+)", Path("/proc/self/status").read_text())[1])
+page = ("<p>\U0001f600" + "word " * int(sys.argv[1])).encode()
+extract(page[:900], "text/html")
+Path("/proc/self/clear_refs").write_text("5")
+before = kilobytes("VmRSS")
+text = extract(page, "text/html").text
+print(len(text), (kilobytes("VmHWM") - before) / 1024)
+"""
+
+
+@pytest.mark.skipif(not os.access("/proc/self/clear_refs", os.W_OK), reason="needs Linux's /proc to measure")
+def test_a_long_page_is_not_parsed_in_the_memory_of_the_worker() -> None:
+    """One sign beyond the basic plane makes each character of a string take four bytes."""
+    done = subprocess.run(
+        [sys.executable, "-c", GROWTH, "900000"],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
+    )
+    length, megabytes = map(float, done.stdout.split())
+    assert length == 4_500_000
+    assert 0 < megabytes < 80
 
 
 def test_the_time_of_a_parser_is_limited() -> None:
