@@ -64,6 +64,7 @@ class Known:
     confirmed: dict[int, Seen] = field(default_factory=dict)  # of the baseline, by passage
     baseline: CaptureText | None = None
     latest: CaptureText | None = None
+    shown: frozenset[str] = frozenset()  # digests of its texts, of which copies are kept, but for the latest
     damaged: frozenset[str] = frozenset()  # digests of saved copies that cannot be read
 
     @property
@@ -110,6 +111,8 @@ class Known:
         self.confirmed = rows.sightings.get(link.baseline_id or 0, {})
         self.baseline = rows.texts.get(link.baseline_id or 0)
         self.latest = rows.texts.get(link.latest_id or 0)
+        newest = {self.latest.text_sha256} if self.latest else set()
+        self.shown = frozenset(rows.shown.get(link.pk, set()) - newest)
         self.damaged = frozenset(rows.damaged.get(link.pk, ()))
 
     def suffices(self, fetched: Fetched) -> bool:
@@ -120,7 +123,7 @@ class Known:
 
 
 def gather(links: Iterable[Held]) -> list[Known]:
-    """What is known of many links, in four queries."""
+    """What is known of many links, in five queries."""
     known = [Known(link) for link in links]
     calm = _calm([item.link for item in known])
     for item in known:
@@ -165,11 +168,12 @@ class Rows:
     texts: dict[int, CaptureText]
     passages: dict[int, list[Wording]]  # by document
     sightings: dict[int, dict[int, Seen]]  # by text, then by passage
+    shown: dict[int, set[str]]  # digests of texts, by link
     damaged: dict[int, set[str]]  # digests, by link
 
     @classmethod
     def of(cls, links: list[Held]) -> Self:
-        """In four queries."""
+        """In five queries."""
         texts = CaptureText.objects.filter(pk__in=bulk.among(_text_ids(links)))
         passages = defaultdict(list)
         of_documents = Passage.objects.filter(document__in=bulk.among({link.document_id for link in links}))
@@ -179,7 +183,19 @@ class Rows:
         seen = Sighting.objects.filter(capture_text__in=bulk.among(_text_ids(links)))
         for sighting in seen.values_list(*Seen._fields):
             sightings[sighting[0]][sighting[1]] = Seen(*sighting)
-        return cls({text.pk: text for text in texts}, passages, sightings, _damaged(links))
+        return cls({text.pk: text for text in texts}, passages, sightings, _shown(links), _damaged(links))
+
+
+def _shown(links: list[Held]) -> dict[int, set[str]]:
+    with_copies = [link.pk for link in links if link.latest_id]
+    shown = defaultdict(set)
+    if with_copies:
+        texts = CaptureText.objects.filter(
+            capture__link__in=bulk.among(with_copies), extractor=EXTRACTOR, version=VERSION
+        )
+        for link, text_sha256 in texts.values_list("capture__link", "text_sha256"):
+            shown[link].add(text_sha256)
+    return shown
 
 
 def _damaged(links: list[Held]) -> dict[int, set[str]]:

@@ -28,7 +28,8 @@ log = logging.getLogger("sources.recheck")
 
 @dataclass
 class Visit:
-    """What one visit brought. `extracted` only where there was a new body to read; `stored`: it was kept.
+    """What one visit brought. `extracted` only where there was a new body to read; `stored`: it was kept;
+    `again`: it need not be, for a copy is kept that says the same.
 
     `suspicions`: why a page that answered may not be the page; `disguise`: what it was found to be instead.
     `wanted_at`: somebody moved the next check there while this one was under way.
@@ -41,6 +42,7 @@ class Visit:
     text_sha256: str = ""
     matches: dict[int, anchoring.Match] = field(default_factory=dict)  # looked for on this visit, by passage
     stored: bool = False
+    again: bool = False
     unkept: str = ""
     size: int = 0
     suspicions: frozenset[disguises.Suspicion] = frozenset()
@@ -214,7 +216,7 @@ class Visit:
                 duration=self.fetched.duration,
             )
             self.extracted, self.disguise, self.suspicions = None, None, frozenset()
-            self.matches, self.stored, self.unkept, self.text_sha256 = {}, False, "", ""
+            self.matches, self.stored, self.again, self.unkept, self.text_sha256 = {}, False, False, "", ""
 
     def keep(self) -> None:
         """Put the body into the store where it is worth it: it is the page, and it brings something new."""
@@ -222,8 +224,10 @@ class Visit:
             if self.fetched.sha256 in self.known.damaged:
                 store.mend(self.fetched.body, self.fetched.sha256)
             if self.disguise is None and self.worth_a_copy():
-                store.put(self.fetched.body, self.fetched.sha256)
-                self.stored = True
+                self.again = self.text_sha256 in self.known.shown
+                if not self.again:
+                    store.put(self.fetched.body, self.fetched.sha256)
+                    self.stored = True
         except store.Unavailable as trouble:
             self.unkept = str(trouble)
         self.drop()

@@ -37,13 +37,13 @@ def write(lease: Lease, visits: list[Visit], canaries: Iterable[Fetched] = ()) -
     """Decide and write a batch; returns how many links were seen in which state.
 
     Only links still held under this lease's token are written: a worker that was thought dead and comes back
-    late changes nothing.
+    late changes nothing, but that what it put into the store has its row.
     """
     now = database_now()
-    visits = _still_ours(lease, visits)
-    if not visits:
-        return Counter()
-    written = list(_write_apart(decide(visits, now, canaries), lease, now))
+    ours = _still_ours(lease, visits)
+    written = list(_write_apart(decide(ours, now, canaries), lease, now)) if ours else []
+    copied = {item.capture.sha256 for item in written if item.capture}
+    _record_bodies([visit for visit in visits if visit.stored and visit.fetched.sha256 not in copied])
     return Counter("outage" if item.outage else str(item.verdict.state) for item in written)
 
 
@@ -89,19 +89,24 @@ def _still_ours(lease: Lease, visits: list[Visit]) -> list[Visit]:
     return [visit for visit in visits if visit.link.pk in ours]
 
 
+def _record_bodies(visits: list[Visit]) -> None:
+    """What was put into the store of visits that count for nothing: nobody reads it, a takedown finds it."""
+    if visits:
+        bodies = {visit.fetched.sha256: visit for visit in visits}
+        known = Capture.objects.filter(sha256__in=bulk.among(bodies)).values_list("sha256", flat=True)
+        bulk.create([_capture(bodies[sha256]) for sha256 in bodies.keys() - set(known)])
+
+
 def _keep_texts(decided: Iterable[Decided]) -> None:
-    """Captures, texts and sightings. A text the link showed before is that text again, not another copy;
-    but the newest text, where it is to be kept again, stands beside something that changed."""
-    kept = [item for item in decided if item.visit.stored and not item.verdict.discarded]
-    before = _shown_before([item.visit for item in kept if item.visit.link.latest_id])
-    fresh = []
-    for item in kept:
-        latest = item.visit.known.latest
-        if latest is None or latest.text_sha256 != item.visit.text_sha256:
-            item.text = before.get((item.visit.link.pk, item.visit.text_sha256))
-        if item.text is None:
-            item.capture, item.text = _copy(item.visit)
-            fresh.append(item)
+    """Captures, texts and sightings. A text the link showed before is that text again, not another copy."""
+    told = [item for item in decided if not item.verdict.discarded]
+    before = _shown_before([item.visit for item in told if item.visit.again])
+    for item in told:
+        if item.visit.again:
+            item.text = before[item.visit.link.pk, item.visit.text_sha256]
+    fresh = [item for item in told if item.visit.stored]
+    for item in fresh:
+        item.capture, item.text = _copy(item.visit)
     copies = [item.capture for item in fresh if item.capture]
     removed = Capture.objects.taken_down(copy.sha256 for copy in copies) if copies else set()
     for copy in copies:
@@ -133,18 +138,9 @@ def _shown_before(visits: list[Visit]) -> dict[tuple[int | None, str], CaptureTe
 
 def _copy(visit: Visit) -> tuple[Capture, CaptureText]:
     """The rows of a copy; its body lies in the store already."""
-    link, fetched, extracted = visit.link, visit.fetched, visit.extracted
+    extracted = visit.extracted
     assert extracted is not None  # noqa: S101 (only called for what is stored)
-    capture = Capture(
-        document_id=link.document_id,
-        link_id=link.pk,
-        sha256=fetched.sha256,
-        size=visit.size,
-        final_url=fetched.final_url,
-        head=fetched.head,
-        media_type=fetched.media_type,
-        charset=fetched.charset[:40],
-    )
+    capture = _capture(visit)
     text = CaptureText(
         capture=capture,
         extractor=extracted.extractor,
@@ -154,6 +150,20 @@ def _copy(visit: Visit) -> tuple[Capture, CaptureText]:
         title=extracted.title,
     )
     return capture, text
+
+
+def _capture(visit: Visit) -> Capture:
+    link, fetched = visit.link, visit.fetched
+    return Capture(
+        document_id=link.document_id,
+        link_id=link.pk,
+        sha256=fetched.sha256,
+        size=visit.size,
+        final_url=fetched.final_url,
+        head=fetched.head,
+        media_type=fetched.media_type,
+        charset=fetched.charset[:40],
+    )
 
 
 def _sightings(item: Decided) -> list[tuple[Any, ...]]:

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.storage import storages
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -292,6 +293,60 @@ def test_a_worker_thought_dead_changes_nothing_when_it_comes_back(server):
     link.refresh_from_db()
     assert link.state == "healthy"
     assert Check.objects.count() == 1
+
+
+def test_what_a_late_worker_put_into_the_store_has_a_row_and_can_be_taken_down(server):
+    server.pages["/a"] = page()
+    link = watch(server)
+    late = leasing.lease()
+    seen = look(late)
+    Link.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+    server.pages["/a"] = page(ARTICLE + b"<p>Another nonce.</p>")
+    check(link)
+    for _ in range(2):
+        assert writing.write(late, seen) == {}
+    latest, left = Capture.objects.order_by("pk")
+    assert (latest.texts.count(), left.texts.count()) == (1, 0)
+    assert store.get(left.sha256) == ARTICLE
+    link.refresh_from_db()
+    assert link.latest.capture == latest
+    check(link)
+    assert (Check.objects.count(), Capture.objects.count()) == (2, 2)
+
+
+def test_what_is_kept_of_an_outage_has_a_row_too(server, settings):
+    """The page answers, but nothing is believed of a round in which all others are out of reach at once."""
+    server.pages["/a"] = page()
+    link = watch(server)
+    for number in range(3, 10):
+        document = Document.objects.create(title=f"Report {number}")
+        services.watch(document, f"http://127.0.0.{number}:{server.port}/")
+    settings.FACTCHECK_FETCH_ALLOW = [f"127.0.0.{number}/32" for number in range(2, 10)]
+    list(recheck.check_all(Link.objects.values_list("pk", flat=True)))
+    link.refresh_from_db()
+    assert (link.state, link.latest) == ("unknown", None)
+    assert store.get(Capture.objects.get().sha256) == ARTICLE
+
+
+def test_a_text_seen_before_is_not_put_into_the_store_again_whatever_is_new_about_the_body(server):
+    def bodies() -> int:
+        folder, seen = storages["captures"], 0
+        for first in folder.listdir("")[0]:
+            for second in folder.listdir(first)[0]:
+                seen += len(folder.listdir(f"{first}/{second}")[1])
+        return seen
+
+    other = ARTICLE.replace(b"42 million", b"77 million")
+    server.pages["/a"] = page(ARTICLE + b"<!-- the first -->")
+    link, before = watch(server), bodies()
+    check(link)
+    for number in range(3):
+        for body in (other, ARTICLE):
+            server.pages["/a"] = page(body + b"<!-- %d -->" % number)
+            check(link)
+    assert (Capture.objects.count(), bodies() - before) == (2, 2)
+    assert link.latest == link.baseline
+    assert kinds() == []
 
 
 def test_what_people_decide_during_a_batch_survives_it(server):
