@@ -310,6 +310,10 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "COMPONENT_NO_READ_ONLY_REQUIRED": True,  # the desk's columns are left out for readers
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "claims.api.documentation.with_problems",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "RelationKind": "claims.models.Relation.Kind",
         "ReviewKind": "claims.models.Review.Kind",

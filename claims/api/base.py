@@ -6,7 +6,9 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from rest_framework import pagination, permissions, serializers, viewsets
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
 from claims import workflow
@@ -25,6 +27,18 @@ class Pages(pagination.PageNumberPagination):
     page_size = 50
     page_size_query_param = "page_size"
     max_page_size = 200
+
+    def get_page_size(self, request: Request) -> int | None:
+        """More than the most is cut; what is no number of rows is refused as an unknown filter is."""
+        asked = request.query_params.get(self.page_size_query_param, "1")
+        if not (asked.isascii() and asked.isdigit() and int(asked[:9])):
+            raise ValidationError({self.page_size_query_param: [gettext("Give a number of rows, 1 to 200.")]})
+        return super().get_page_size(request)
+
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        counted = {"type": "integer", "minimum": 1}
+        told = super().get_schema_operation_parameters(view)
+        return [parameter | {"schema": counted} for parameter in told]
 
 
 class IsColleague(permissions.BasePermission):

@@ -43,6 +43,8 @@ IF_MATCH = OpenApiParameter(
     "If-Match", str, OpenApiParameter.HEADER, description="ETag of the claim as read; 412 when outrun"
 )
 
+UNPAGED = [OpenApiParameter(name, exclude=True) for name in ("page", "page_size")]
+
 
 def evidence_rows(rows: QuerySet[Evidence]) -> QuerySet[Evidence]:
     return with_permission(rows.select_related("claim", "added_by"), "passage__")
@@ -127,7 +129,7 @@ class ClaimResource(Resource):
     def is_suppressed(self) -> bool:
         return published.taken_down().filter(public_id=self.kwargs["id"]).exists()
 
-    @extend_schema(parameters=[MatchInput], responses=MatchSerializer(many=True), filters=False)
+    @extend_schema(parameters=[MatchInput, *UNPAGED], responses=MatchSerializer(many=True), filters=False)
     @action(detail=False, url_path="match")
     def match(self, request: Request, **kwargs: Any) -> Response:
         """Has this been checked already? Claims like a text or like a claim, best first; for colleagues also

@@ -10,6 +10,7 @@ from django_filters.rest_framework import (  # type: ignore[import-untyped]
     DjangoFilterBackend,
     FilterSet,
 )
+from drf_spectacular.utils import extend_schema_field
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 
@@ -48,8 +49,11 @@ class StrictFilters(DjangoFilterBackend):
 class IntegerFilter(django_filters.Filter):
     field_class = forms.IntegerField
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, min_value=0, max_value=2**63 - 1, **kwargs)
+    def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
+        least, most = 0, 2**63 - 1
+        super().__init__(*args, label=label, min_value=least, max_value=most, **kwargs)
+        told = {"type": "integer", "minimum": least, "maximum": most, "description": label}
+        extend_schema_field(told)(self)
 
 
 class YesNoFilter(django_filters.ChoiceFilter):

@@ -53,13 +53,13 @@ def handler(error: Exception, context: dict[str, Any]) -> Response:
     known = _translated(error)
     told = exception_handler(known, context) if known else None
     if known is None or told is None:
-        # Reported as any failure of a page is; the told gives nothing away.
+        # Reported as any failure of a page is; the answer gives nothing away.
         got_request_exception.send(sender=type(context["view"]), request=request._request)
         known = exceptions.APIException(gettext("The server failed. The error was reported."))
         told = Response(status=HTTPStatus.INTERNAL_SERVER_ERROR)
     told.data = details(told.status_code, request.path, *_told(known), **_more(error, known))
     told.content_type = MEDIA_TYPE
-    # Also where the view tolds with something else than JSON.
+    # Also where the view answers with something else than JSON.
     request.accepted_renderer, request.accepted_media_type = CompactJSON(), CompactJSON.media_type
     return told
 

@@ -40,7 +40,7 @@ class PublicEvidence(Quoted):
 
 class EvidenceSerializer(InsideSerializer, PublicEvidence):
     exact = serializers.CharField(source="passage.exact")
-    added_by = named_by("username")
+    added_by = named_by("username", allow_null=True)
 
     class Meta:
         model = Evidence
@@ -148,8 +148,8 @@ def current(row: Claim) -> Review | None:
 class ClaimSerializer(InsideSerializer, PublicClaim):
     """The desk's view: the working version beside the review in force."""
 
-    assignee = named_by("username")
-    stand_in = named_by("username")
+    assignee = named_by("username", allow_null=True)
+    stand_in = named_by("username", allow_null=True)
     lost_passage = serializers.BooleanField()
     lost_source = serializers.BooleanField()
 

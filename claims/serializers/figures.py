@@ -39,7 +39,7 @@ class ClaimFigureSerializer(QuantitySerializer):
 class FigureSerializer(QuantitySerializer):
     """A figure of a claim (its public id) or of a document (its number), never of both."""
 
-    claim = named_by("public_id")
+    claim = named_by("public_id", allow_null=True)
 
     class Meta:
         model = Figure

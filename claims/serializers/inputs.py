@@ -84,7 +84,7 @@ class MendedInput(Input):
     """Texts of the version in force as they are to read; those left out stay."""
 
     def get_fields(self) -> dict[str, serializers.Field]:
-        return {name: serializers.CharField(required=False, max_length=LONG) for name in SLIP}
+        return {name: serializers.CharField(required=False, min_length=1, max_length=LONG) for name in SLIP}
 
 
 class PublishInput(Input):
@@ -134,6 +134,6 @@ class AssignInput(Input):
 class RuleInput(Input):
     """`claim` may be left out where the source change touches one claim only."""
 
-    claim = serializers.CharField(required=False, max_length=16)
+    claim = serializers.CharField(required=False, min_length=1, max_length=16)
     decision = serializers.ChoiceField(Ruling.Decision.choices)
     note = text()

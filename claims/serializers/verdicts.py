@@ -24,10 +24,11 @@ class VerdictSerializer(serializers.ModelSerializer):
 class NestedReview(serializers.ModelSerializer):
     """A version of a fact-check inside its claim. A withdrawal is a notice: it carries no rating."""
 
-    verdict = named_by("slug")
+    verdict = named_by("slug", allow_null=True)
 
     class Meta:
         model = Review
+        extra_kwargs = {name: {"allow_null": True} for name in (*LABELS, *CONCLUSION)}
         fields = [
             *"id number kind published_at note_de note_en eyes override_de override_en".split(),
             "demonstration",
@@ -46,8 +47,7 @@ class PublicReview(NestedReview):
     claim = named_by("public_id")
     figures = ReviewFigureSerializer(many=True)
 
-    class Meta:
-        model = Review
+    class Meta(NestedReview.Meta):
         fields = [
             *NestedReview.Meta.fields,
             *"claim is_current statement_de statement_en figures".split(),
@@ -61,15 +61,14 @@ class PublicReview(NestedReview):
 class ReviewSerializer(InsideSerializer, PublicReview):
     published_by = named_by("username")
 
-    class Meta:
-        model = Review
+    class Meta(PublicReview.Meta):
         public = PublicReview
         fields = [*PublicReview.Meta.fields, "published_by", "publish_at", "suppressed_at"]
 
 
 class AssessmentSerializer(serializers.ModelSerializer):
     verdict = named_by("slug")
-    by = named_by("username")
+    by = named_by("username", allow_null=True)
 
     class Meta:
         model = Assessment
