@@ -64,9 +64,7 @@ def current(claim: str) -> QuerySet[Review]:
 
 @put_together_once
 def taken_down() -> QuerySet[Claim]:
-    """Claims whose fact-check in force is suppressed for legal reasons: 451, and nothing else about them."""
-    shut = Review.objects.filter(claim=OuterRef("pk"), is_current=True, suppressed_at__isnull=False)
-    return Claim.objects.filter(Exists(shut), article__case__kind=Case.Kind.PUBLISHED_WORK)
+    return Claim.objects.taken_down()
 
 
 def rated(claim: str) -> QuerySet[Review]:

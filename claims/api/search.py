@@ -4,7 +4,7 @@ Its reference names the parameters and members; members without a value are left
 """
 
 import hashlib
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -119,11 +119,10 @@ def _claim(review: Review, languages: tuple[str, ...]) -> dict[str, Any]:
     told = [language for language in languages if getattr(review, f"statement_{language}")]
     claimant = review.claim.claimant
     document = review.claim.article.document
-    said_on = document.published_first if document.published_first == document.published_last else None
     return {
         "text": getattr(review, f"statement_{told[0]}"),
         "claimant": names(claimant)[f"name_{told[0]}"] if claimant else "",
-        "claimDate": _day(said_on),
+        "claimDate": _midnight(document.published_day),
         "claimReview": [_review(review, language) for language in told],
     }
 
@@ -147,12 +146,9 @@ def _marked(review: Review, language: str) -> str:
         return f"{gettext('Demonstration')}: {title}".rstrip(": ")
 
 
-def _day(number: int | None) -> str:
-    """RFC 3339 of a day known as year * 10000 + month * 100 + day; only whole days are told."""
-    if number is None or not 10101 <= number <= 99991231:
-        return ""
-    day = datetime(number // 10000, number // 100 % 100, number % 100, tzinfo=UTC)
-    return day.isoformat().replace("+00:00", "Z")
+def _midnight(day: date | None) -> str:
+    """RFC 3339."""
+    return f"{day.isoformat()}T00:00:00Z" if day else ""
 
 
 def filled(value: Any) -> Any:

@@ -83,7 +83,7 @@ def between(earlier: Figure, later: Figure) -> Figure | None:
     totals = earlier.nature == later.nature == "cumulative" and earlier.counted == later.counted
     if not (alike and totals and earlier.value and later.value and earlier.dated and later.dated):
         return None
-    if earlier.dated[1] >= later.dated[1] or earlier.dated[1] < 10000:
+    if earlier.dated[1] >= later.dated[1] or not 10101 <= earlier.dated[1] < 99991231:
         return None
     value = later.value - earlier.value
     rough = "about" if earlier.is_hedged or later.is_hedged else "exactly"

@@ -150,6 +150,7 @@ def seal_flaws() -> list[str]:
             (seal.previous == previous, "does not follow the seal before it"),
             (seal.changes_sha256 == seals.digest_of(seal.changes), "its heads were altered"),
             (seal.chains == len(heads), "its number of chains does not fit"),
+            (seal.entries == seals.count(heads), "its number of entries does not fit"),
         )
         flaws += [f"seal of {seal.date}: {why}" for holds, why in checks if not holds]
         previous = seals.digest(seal)

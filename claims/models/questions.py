@@ -37,6 +37,11 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
             article__case__kind=Case.Kind.PUBLISHED_WORK,
         )
 
+    def taken_down(self) -> Self:
+        """Those whose fact-check in force is suppressed for legal reasons: 451, nothing else about them."""
+        shut = Review.objects.filter(claim=OuterRef("pk"), is_current=True, suppressed_at__isnull=False)
+        return self.filter(Exists(shut), article__case__kind=Case.Kind.PUBLISHED_WORK)
+
     def accessible_to(self, user: "User | AnonymousUser") -> Self:
         """What a colleague sees at the desk; everybody else sees `public()`."""
         if not isinstance(user, User) or not user.is_active:

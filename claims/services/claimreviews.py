@@ -1,11 +1,11 @@
 """A version of a fact-check, from its rows, as ClaimReview: for pages, feeds, and the gate of publication."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils import timezone
 
 from claims import claimreview
 from claims.models import Claim, Review
@@ -36,8 +36,8 @@ def claim_review(
         label=_said(review, "verdict_label", language),
         explanation=_said(review, "one_sentence", language),
         rank=review.verdict.rank,
-        published=_day(first_published_at or review.published_at),
-        modified=_day(review.published_at),
+        published=timezone.localdate(first_published_at or review.published_at),
+        modified=timezone.localdate(review.published_at),
         publisher=claimreview.Publisher(
             name=settings.FACTCHECK_PUBLISHER,
             url=f"{site}/",
@@ -66,20 +66,8 @@ def _work(document: Document, language: str, links: list[Link]) -> claimreview.W
         publisher=document.publisher,
         url=original,
         archived=archived,
-        published=_whole_day(document),
+        published=document.published_day,
     )
-
-
-def _whole_day(document: Document) -> date | None:
-    """Known as year * 10000 + month * 100 + day; None for a month, a year, a span."""
-    number = document.published_first
-    if number is None or number != document.published_last or not 10101 <= number <= 99991231:
-        return None
-    return date(number // 10000, number // 100 % 100, number % 100)
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(ZoneInfo(settings.FACTCHECK_TIME_ZONE)).date()
 
 
 def _said(row: Any, name: str, language: str) -> str:

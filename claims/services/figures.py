@@ -1,7 +1,6 @@
 """Figures of a claim: proposed from its passages, confirmed or mended by people, recorded as data."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -16,7 +15,7 @@ from claims.services.common import locked, require, save_revision
 from claims.services.documents import recompute_for
 from claims.services.errors import Refused
 from claims.wording import Said
-from sources.models import Basis, Sighting, date_columns
+from sources.models import Basis, Sighting, calendar_day, date_columns
 
 COLUMNS = (
     *(
@@ -81,7 +80,7 @@ def propose_figures(article: Article, spans: Iterable[tuple[int, int]]) -> list[
         spans,
         _language(article),
         _measures(article),
-        published=_day(document.published_last or document.published_first),
+        published=calendar_day(document.published_last or document.published_first),
         published_edtf=document.published,
     )
 
@@ -104,13 +103,6 @@ def _measures(article: Article) -> list[Measure]:
         )
         for metric in Metric.objects.all()
     ]
-
-
-def _day(number: int | None) -> date | None:
-    """A sortable day (20181231) as a date; None outside of what a calendar holds."""
-    if number is None or not 10101 <= number <= 99991231:
-        return None
-    return date(number // 10000, number // 100 % 100, number % 100)
 
 
 def figure_values(proposal: Proposal) -> dict[str, Any]:

@@ -9,12 +9,14 @@ from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from claims import services
 from claims.models import Claim, Review, frozen
 from claims.services.claimreviews import LANGUAGES, languages
-from claims.views.common import legal_notice, newsroom_zone, public_page
+from claims.views.claims import not_shown
+from claims.views.common import public_page
 from sources.models import Link
 
 PAGE = 200  # claims on a page of the feed
@@ -59,12 +61,7 @@ def one(request: HttpRequest, public_id: str) -> HttpResponse:
         raise BadRequest(_("Ask for de or en."))
     review = in_force().filter(claim__public_id=public_id).first()
     if review is None:
-        suppressed = Review.objects.filter(claim__public_id=public_id, is_current=True).exclude(
-            suppressed_at=None
-        )
-        if suppressed.filter(claim__article__case__kind="published_work").exists():
-            return legal_notice(request)
-        raise Http404
+        return not_shown(request, public_id)
     return _json(told(review, asked or languages(review)[0]), "application/ld+json")
 
 
@@ -100,7 +97,7 @@ def _item(review: Review) -> dict[str, Any]:
     reviews = [told(review, language) for language in languages(review)]
     return {
         "@type": "DataFeedItem",
-        "dateCreated": review.published_at.astimezone(newsroom_zone()).isoformat(timespec="seconds"),
+        "dateCreated": timezone.localtime(review.published_at).isoformat(timespec="seconds"),
         "url": reviews[0]["url"],
         "item": reviews,
     }

@@ -12,7 +12,6 @@ from django.shortcuts import render
 from claims import services
 from claims.models import (
     Assessment,
-    Case,
     Claim,
     Claimant,
     LedgerEntry,
@@ -41,9 +40,7 @@ def show(request: HttpRequest, public_id: str) -> HttpResponse:
     at = as_of_day(request)
     row = find(public_id)
     if row is None:
-        if is_legal_matter(public_id):
-            return legal_notice(request)
-        raise Http404
+        return not_shown(request, public_id)
     versions = list(row.reviews.select_related("verdict").order_by("-number"))
     item = _as_of(row, versions, at) if at else today(row, versions)
     if item.review and item.review.suppressed_at:
@@ -72,9 +69,7 @@ def changes(request: HttpRequest, public_id: str) -> HttpResponse:
     """`?from=1&to=3`: what changed between two versions, word by word; without them, the last two."""
     row = find(public_id)
     if row is None:
-        if is_legal_matter(public_id):
-            return legal_notice(request)
-        raise Http404
+        return not_shown(request, public_id)
     versions = {version.number: version for version in row.reviews.order_by("number")}
     before, after = _asked_for(request, list(versions))
     if before not in versions or after not in versions:
@@ -113,14 +108,11 @@ def find(public_id: str) -> Claim | None:
     )
 
 
-def is_legal_matter(public_id: str) -> bool:
-    """Published once, and taken down for legal reasons."""
-    return Review.objects.filter(
-        claim__public_id=public_id,
-        is_current=True,
-        suppressed_at__isnull=False,
-        claim__article__case__kind=Case.Kind.PUBLISHED_WORK,
-    ).exists()
+def not_shown(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Of a claim that is not public: the legal notice where its fact-check was taken down, else Http404."""
+    if Claim.objects.taken_down().filter(public_id=public_id).exists():
+        return legal_notice(request)
+    raise Http404
 
 
 def today(row: Claim, versions: list[Review]) -> Shown:

@@ -1,15 +1,15 @@
 """What all public pages share: the newsroom's calendar, caching, and the one line of a legal suppression."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import wraps
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -60,7 +60,7 @@ def as_of_day(request: HttpRequest) -> date | None:
         day = None
     if day is None:
         raise BadRequest(_("Write the day as in ?at=2026-11-22."))
-    if day > datetime.now(newsroom_zone()).date():
+    if day > timezone.localdate():
         raise BadRequest(_("This day has not come yet."))
     return day
 
@@ -70,5 +70,5 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), newsroom_zone())
 
 
-def newsroom_zone() -> ZoneInfo:
-    return ZoneInfo(settings.FACTCHECK_TIME_ZONE)
+def newsroom_zone() -> tzinfo:
+    return timezone.get_default_timezone()

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 from claims.templatetags.words import in_language
-from claims.views.claims import find, is_legal_matter, today
-from claims.views.common import address_of, legal_notice, public_page
+from claims.views.claims import find, not_shown, today
+from claims.views.common import address_of, public_page
 from claims.views.shown import Shown
 
 WIDTH, HEIGHT = 560, 340  # px, unless less is asked for
@@ -28,9 +28,7 @@ CLAIM_PAGES = ("claim", "claim-embed")
 def card(request: HttpRequest, public_id: str) -> HttpResponse:
     item = _shown(public_id)
     if item is None:
-        if is_legal_matter(public_id):
-            return legal_notice(request)
-        raise Http404
+        return not_shown(request, public_id)
     return render(request, "claims/embed.html", {"item": item, "claim": item.claim, "noindex": True})
 
 
@@ -48,9 +46,7 @@ def oembed(request: HttpRequest) -> HttpResponse:
     with translation.override(language):
         item = _shown(public_id)
         if item is None:
-            if is_legal_matter(public_id):
-                return legal_notice(request)
-            raise Http404
+            return not_shown(request, public_id)
         answer = JsonResponse(_described(request, item))
     answer["Access-Control-Allow-Origin"] = "*"
     return answer

@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from claims import ledger
-from claims.models import Case, Claim, Review, Seal
-from claims.views.common import legal_notice, public_page
+from claims.models import Claim, Seal
+from claims.views.claims import not_shown
+from claims.views.common import public_page
 from claims.views.feeds import Atom
 
 ENTRIES = 60  # days
@@ -44,22 +45,11 @@ def proof(request: HttpRequest, public_id: str) -> HttpResponse:
     """That the newest seal covers this claim's log. Nothing for claims that readers may not see."""
     claim = Claim.objects.public().filter(public_id=public_id).first()
     if claim is None:
-        if _taken_down(public_id):
-            return legal_notice(request)
-        raise Http404
+        return not_shown(request, public_id)
     found = ledger.proof_of(claim.ledger_chain)
     if found is None:
         raise Http404
     return _json({"claim": claim.public_id, **found})
-
-
-def _taken_down(public_id: str) -> bool:
-    return Review.objects.filter(
-        claim__public_id=public_id,
-        claim__article__case__kind=Case.Kind.PUBLISHED_WORK,
-        is_current=True,
-        suppressed_at__isnull=False,
-    ).exists()
 
 
 class SealFeed(Feed):

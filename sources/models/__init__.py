@@ -2,7 +2,7 @@
 
 from sources.models.captures import Capture, CaptureText, Passage, Sighting, with_permission
 from sources.models.checks import Check, DailyCheck, Finding, Heartbeat
-from sources.models.dates import Basis, date_columns, span
+from sources.models.dates import Basis, calendar_day, date_columns, span
 from sources.models.documents import Document, Host, Link, LinkQuerySet, LoadedModel, choices_of
 from sources.models.mementos import MementoLook, Submission
 
@@ -23,6 +23,7 @@ __all__ = [
     "Passage",
     "Sighting",
     "Submission",
+    "calendar_day",
     "choices_of",
     "date_columns",
     "span",

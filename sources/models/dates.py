@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -56,6 +57,13 @@ def _number(moment: Any) -> int | None:
     if not hasattr(moment, "tm_year"):  # an open or unknown end
         return None
     return moment.tm_year * 10000 + moment.tm_mon * 100 + moment.tm_mday
+
+
+def calendar_day(number: int | None) -> date | None:
+    """A day of a Span as a date; None outside of what a calendar holds."""
+    if number is None or not 10101 <= number <= 99991231:
+        return None
+    return date(number // 10000, number // 100 % 100, number % 100)
 
 
 def date_columns(name: str, text: str, basis: str = "stated", reason: str = "") -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """What can be cited, and the addresses where it stands."""
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Self
 
@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from sources import drift, media
-from sources.models.dates import Basis
+from sources.models.dates import Basis, calendar_day
 
 
 def choices_of(values: type[StrEnum]) -> list[tuple[str, str]]:
@@ -134,6 +134,12 @@ class Document(LoadedModel):
     @property
     def is_open(self) -> bool:
         return self.confidentiality == self.Confidentiality.PUBLIC
+
+    @property
+    def published_day(self) -> date | None:
+        """None for a month, a year, a span."""
+        whole = self.published_first == self.published_last
+        return calendar_day(self.published_first) if whole else None
 
     @property
     def may_be_quoted(self) -> bool:

@@ -524,6 +524,8 @@ def test_a_year_between_two_running_totals() -> None:
     assert alone.as_of == (20180101, 20181231)
     assert between(after, before) is None
     assert between(before, replace(after, place="Hamburg")) is None
+    beyond = (replace(before, as_of=(120000101, 120001231)), replace(after, as_of=(130000101, 130001231)))
+    assert between(*beyond) is None  # no calendar has a day after that
 
 
 # --- scales

@@ -10,11 +10,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from claims import ledger, tasks
-from claims.ledger import merkle
+from claims.ledger import keys, merkle, seals
 from claims.models import LedgerEntry, Seal
 from sources.models import append_only
+from tests import factories as make
 from tests.claims import newsroom
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +88,11 @@ def test_a_day_without_acts_is_sealed_too():
 def test_the_task_seals_once_a_day():
     write("claim:a")
     assert (bool(tasks.seal()), tasks.seal()) == (True, "")
+
+
+def test_a_day_is_the_newsroom_s(monkeypatch):
+    monkeypatch.setattr(timezone, "now", lambda: make.moment("2026-11-22 23:30"))
+    assert ledger.make_seal().date == date(2026, 11, 23)
 
 
 @pytest.mark.parametrize("key", ["", "zz", "11"])
@@ -237,6 +244,15 @@ def test_an_altered_seal_is_found(columns, words):
     alter(first, **columns)
     with pytest.raises(CommandError, match=f"seal of 2026-11-22: .*{words}"):
         call_command("verifyledger")
+
+
+def test_a_seal_that_counts_other_entries_than_its_heads_is_found():
+    write("claim:a", 3)
+    made = seal()
+    made.entries = 2
+    signature = keys.signing_key().sign(canonical(seals.body(made))).hex()
+    alter(made, entries=2, signature=signature)
+    assert ledger.seal_flaws() == ["seal of 2026-11-22: its number of entries does not fit"]
 
 
 def test_a_dropped_seal_is_found_by_the_next():
