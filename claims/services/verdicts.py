@@ -1,13 +1,14 @@
 """Rating a claim, and moving it. The only way through the workflow."""
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from claims import claimreview, ledger, workflow
-from claims.models import Assessment, Claim, Reply, Review, User, Verdict, documents_visible_to
+from claims.models import Assessment, Claim, LedgerEntry, Reply, Review, User, Verdict, documents_visible_to
 from claims.services.claimreviews import claim_review, languages
 from claims.services.common import locked, require
 from claims.services.errors import NotAllowed, Refused
@@ -181,6 +182,13 @@ def _move(claim: Claim, target: State, actor: User | None, note: str, **facts: A
     return claim
 
 
+# What a rating is about, and who may not publish it.
+RATED = ("statement_de", "statement_en", "rated")
+OWN_WORDS = (
+    "You changed the statement after it was rated: return it to be rated as it reads now, or let a colleague "
+    "publish it."
+)
+
 Guard = Callable[[Claim, User, str], list[Missing]]
 
 
@@ -227,8 +235,22 @@ def _evidence(claim: Claim, actor: User, note: str) -> list[Missing]:
 
 
 def _independent(claim: Claim, actor: User, note: str) -> list[Missing]:
-    raters = [rating.by_id for rating in standing(round_assessments(claim)) if rating.by_id]
-    return workflow.independent(claim.article.case.eyes, raters, actor.pk)
+    ratings = standing(round_assessments(claim))
+    raters = [rating.by_id for rating in ratings if rating.by_id]
+    missing = workflow.independent(claim.article.case.eyes, raters, actor.pk)
+    if ratings and _restated_by(claim, ratings[0].at) == actor.pk:
+        missing.append(Missing("independent", OWN_WORDS))
+    return missing
+
+
+def _restated_by(claim: Claim, since: datetime) -> int | None:
+    """Who was the last to change what is rated since then. A text that was empty before, as a translation is,
+    changes nothing."""
+    edits = LedgerEntry.objects.filter(chain=claim.ledger_chain, action="edited", at__gt=since)
+    for entry in edits.order_by("-sequence"):
+        if any((entry.payload or {}).get(name, {}).get("from") for name in RATED):
+            return entry.actor_id
+    return None
 
 
 def _validator(claim: Claim, actor: User, note: str) -> list[Missing]:

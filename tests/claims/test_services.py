@@ -287,6 +287,26 @@ def test_publishing_needs_sign_off_and_a_reply(claim, people):
         services.publish(claim=claim, actor=people["checker"])
 
 
+def test_nobody_publishes_a_statement_they_changed_after_it_was_rated(claim, people):
+    to_sign_off(claim, people)
+    rate(claim, people["editor"])
+    services.record_reply(claim=claim, actor=people["editor"], waived_reason="Die Zahl ist amtlich.")
+
+    def edit(name, **texts):
+        revision = Claim.objects.get(pk=claim.pk).revision
+        services.edit_claim(claim=claim, actor=people[name], expected_revision=revision, **texts)
+
+    edit("editor", statement_en="In 2018, 17 million flights were refused.", topic="tickets")
+    edit("editor", statement_de="2018 wurde kein Flug verweigert.")
+    with pytest.raises(services.Refused) as refusal:
+        services.publish(claim=claim, actor=people["editor"])
+    assert [(item.guard, item.why[:40]) for item in refusal.value.missing] == [
+        ("independent", "You changed the statement after it was r")
+    ]
+    edit("checker", statement_de="2018 wurden 17 Millionen Flüge verweigert.")
+    assert services.publish(claim=claim, actor=people["editor"]).number == 1
+
+
 def test_the_second_version_replaces_the_first_and_both_stay(claim, people):
     to_sign_off(claim, people)
     publish(claim, people)
