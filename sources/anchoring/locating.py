@@ -83,7 +83,7 @@ def locate(
 def verbatim(folded: Folded, quote: str) -> Match | None:
     """Where it stands word for word, wherever that is; None where it does not. ValueError as in `locate`."""
     wanted = _wanted(folded, quote)
-    hit = _exact(folded.text, wanted)
+    hit = next(_hits(folded.text, wanted), None)
     return None if hit is None else _found(folded, hit, hit + len(wanted.quote), 1.0)
 
 
@@ -103,16 +103,18 @@ def is_slight(quote: str) -> bool:
     return folded[:1].isdigit() or folded[-1:].isdigit() or not has_tokens(folded, SHORT_TOKENS)
 
 
-def surroundings(text: str | Folded, quote: str, length: int = 32) -> tuple[str, str]:
+def surroundings(text: str, quote: str, length: int = 32) -> tuple[str, str]:
     """What stands before and after a quotation that stands in a text once; blank where it stands nowhere, or
-    more often, and so nothing tells which place is meant."""
-    folded = (fold(text) if isinstance(text, str) else text).text
+    more often, and so nothing tells which place is meant. The text is folded only where that is needed."""
     wanted = wanted_of(quote, "", "", None)
-    hits = list(_hits(folded, wanted, limit=2)) if wanted.quote else []
+    hits = list(_hits(text, wanted, limit=2)) if wanted.quote else []
+    if wanted.quote and not hits:
+        text = fold(text).text
+        hits = list(_hits(text, wanted, limit=2))
     if len(hits) != 1:
         return "", ""
     start, end = hits[0], hits[0] + len(wanted.quote)
-    return folded[max(start - length, 0) : start], folded[end : end + length]
+    return text[max(start - length, 0) : start], text[end : end + length]
 
 
 def _in_other_signs(text: str, wanted: Wanted, near: tuple[int, int]) -> tuple[int, int] | None:

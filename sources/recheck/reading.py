@@ -51,14 +51,12 @@ def _matches(
 ) -> Iterator[tuple[int, anchoring.Match]]:
     """What has become of passages. One cited without its surroundings, a lone figure perhaps, is told by
     those that it has in the confirmed text: "6.73 million" in "about 6.73 million people"."""
-    confirmed = None
     for passage in passages:
         match = None
         if known.baseline is not None and not (passage.prefix or passage.suffix):
             match = anchoring.verbatim(folded, passage.exact)
             if match is None or anchoring.is_slight(passage.exact):
-                confirmed = confirmed or anchoring.fold(known.baseline.text)
-                prefix, suffix = anchoring.surroundings(confirmed, passage.exact)
+                prefix, suffix = anchoring.surroundings(known.baseline.text, passage.exact)
                 passage, match = passage._replace(prefix=prefix, suffix=suffix), None
         yield passage.pk, known.as_before(passage.pk, match or look_for(passage, folded))
 
