@@ -8,10 +8,12 @@ empty cell empties the text. Claims are recorded from their words in the article
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 from django.db import transaction
 from openpyxl import Workbook, load_workbook
@@ -25,8 +27,14 @@ COLUMNS = ("id", "revision", "article", "place", "state", "verdict", *EDITABLE)
 KINDS = (".csv", ".xlsx")
 LONGEST = 10_000  # characters of a cell
 MOST = 50 * 2**20  # bytes of a sheet
+MOST_UNPACKED = 10 * MOST  # of an XLSX, which is a ZIP file
+MOST_COLUMNS = 200  # one cell far to the right would make every row as wide
 # A spreadsheet would take what begins so for a formula; an apostrophe before it says that it is text.
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "'")
+
+# What XML cannot hold, and what would be taken for it, stand in an XLSX as `_x000C_` (ECMA-376, ST_Xstring).
+NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+ESCAPED = re.compile("_x(00[01][0-9A-F]|FFF[EF]|005F)_", re.IGNORECASE)
 
 
 class Unreadable(ValueError):
@@ -79,7 +87,7 @@ def write(case: Case, file: Path) -> int:
         sheet = book.create_sheet("claims")
         sheet.freeze_panes = "B2"
         for row in rows:
-            sheet.append([_guarded(cell) for cell in row])
+            sheet.append([NOT_XML.sub(_escaped, _guarded(cell)) for cell in row])
         packed = io.BytesIO()
         book.save(packed)
         body = packed.getvalue()
@@ -89,6 +97,14 @@ def write(case: Case, file: Path) -> int:
 
 def _guarded(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULAS) else cell
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"_x{ord(found[0]):04X}_"
+
+
+def _unescaped(cell: str) -> str:
+    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), cell)
 
 
 def _bare(cell: str) -> str:
@@ -139,9 +155,15 @@ def _from_csv(file: Path) -> Iterator[list[str]]:
 
 def _from_xlsx(file: Path) -> Iterator[list[str]]:
     try:
+        with ZipFile(file) as packed:
+            unpacked = sum(part.file_size for part in packed.infolist())
+        if unpacked > MOST_UNPACKED:
+            raise Unreadable(f"{file} unpacks to more than {MOST_UNPACKED // 2**20} MB.")
         book = load_workbook(file, read_only=True, data_only=True)
-        for row in book.worksheets[0].iter_rows(values_only=True):
-            yield ["" if cell is None else str(cell) for cell in row]
+        for row in book.worksheets[0].iter_rows(values_only=True, max_col=MOST_COLUMNS):
+            yield ["" if cell is None else _unescaped(str(cell)) for cell in row]
+    except Unreadable:
+        raise
     except (InvalidFileException, KeyError, OSError, ValueError, IndexError) as broken:
         raise Unreadable(f"{file} is no XLSX that can be read.") from broken
     except Exception as broken:  # openpyxl lets through whatever zip and XML find wrong

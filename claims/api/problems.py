@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -100,6 +101,7 @@ def _more(error: Exception, known: exceptions.APIException) -> dict[str, Any]:
     return {}
 
 
+@csrf_exempt  # nothing is written here: another method is told so as well, not asked for a token
 def nothing_here(request: HttpRequest) -> HttpResponse:
     """Addresses under /api/ that do not exist. A missing last slash is put right for readers."""
     if not request.path.endswith("/") and request.method in ("GET", "HEAD") and _exists(request.path + "/"):

@@ -80,6 +80,11 @@ def test_every_error_is_a_problem(method, path, status):
     assert status != 405 or answer["Allow"]
 
 
+def test_a_post_to_no_address_is_asked_for_no_token():
+    answer = Client(enforce_csrf_checks=True).post("/api/v1/claims/Ä/assess/", {}, "application/json")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+
+
 def test_other_errors_of_the_transport_are_problems_too():
     editor = Api(make.make_user("editor"))
     claim = make.make_claim()

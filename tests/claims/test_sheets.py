@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -94,6 +95,32 @@ def test_no_cell_is_a_formula(claim, tmp_path):
     assert {cell.data_type for row in sheet for cell in row if cell.value} <= {"s"}
     assert "\n'=HYPERLINK" not in out(claim, tmp_path / "claims.csv").read_text("utf-8-sig")
     assert "'=HYPERLINK" in (tmp_path / "claims.csv").read_text("utf-8-sig")
+
+
+@pytest.mark.parametrize("name", ["claims.csv", "claims.xlsx"])
+def test_characters_that_no_xml_holds_come_back(claim, tmp_path, capsys, name):
+    note = "Seite 1\x0cSeite 2 \x01, geschrieben _x000C_ und _X1"
+    services.edit_claim(claim=claim, actor=None, expected_revision=claim.revision, desk_note=note)
+    file = out(claim, tmp_path / name)
+    assert take(file, capsys) == ["read=1 updated=0 unchanged=1 conflicts=0 refused=0"]
+
+
+def test_a_sheet_that_unpacks_to_very_much_is_refused(claim, tmp_path):
+    file = out(claim, tmp_path / "claims.xlsx")
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as packed, packed.open("big.xml", "w") as part:
+        for _ in range(sheets.MOST_UNPACKED // 2**20):
+            part.write(bytes(2**20))
+    assert file.stat().st_size < sheets.MOST
+    with pytest.raises(CommandError, match="unpacks to more than 500 MB"):
+        call_command("importsheet", str(file))
+
+
+def test_a_cell_far_to_the_right_makes_no_row_wide(claim, tmp_path):
+    file = out(claim, tmp_path / "claims.xlsx")
+    book = load_workbook(file)
+    book.active.cell(2, 16_384).value = "x"
+    book.save(file)
+    assert {len(row) for row in sheets._from_xlsx(file)} == {sheets.MOST_COLUMNS}
 
 
 def test_a_claim_edited_since_is_a_conflict_and_both_texts_are_told(claim, tmp_path, capsys):
