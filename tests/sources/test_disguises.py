@@ -1,12 +1,15 @@
 """When a page that answers is not the page: rules, and how often they are right on labelled pages."""
 
+import gettext
 import json
 import os
+import unicodedata
 from collections import Counter
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib import admin
 
 from sources import anchoring
 from sources.drift import disguises, siblings, wordings
@@ -132,6 +135,20 @@ def test_siblings_share_directory_and_ending(url, sibling):
 )
 def test_sent_up(to, up):
     assert siblings.is_sent_up(ASKED, to) == up
+
+
+def test_notices_in_every_language_that_the_framework_speaks():
+    said, missed = 0, []
+    for catalog in sorted(Path(admin.__file__).parent.glob("locale/*/LC_MESSAGES/django.mo")):
+        with catalog.open("rb") as file:
+            translations = gettext.GNUTranslations(file)
+        for english in ("Page not found", "We’re sorry, but the requested page could not be found."):
+            notice = translations.gettext(english)
+            said += 1
+            if not wordings.NOT_FOUND.search(unicodedata.normalize("NFC", notice)):
+                missed.append((catalog.parts[-3], notice))
+    assert said > 180
+    assert missed == []
 
 
 def test_notices_in_many_languages():
