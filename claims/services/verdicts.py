@@ -32,7 +32,8 @@ def assess(
 
     In research the first rating, by the assignee; it moves the claim on when the evidence gate is satisfied.
     In the second check (six eyes) or sign-off (four eyes) the blind second one, after which the service
-    decides where the claim goes. Further columns of Conclusion may be given. Refused says what is missing.
+    decides where the claim goes, as it does after any further one; that is not blind, since the two before it
+    are open by then. Further columns of Conclusion may be given. Refused says what is missing.
     """
     claim = locked(claim)
     require(actor, workflow.Act.ASSESS, claim.article.case)
@@ -41,7 +42,8 @@ def assess(
     earlier = list(round_assessments(claim))
     check_may_rate(claim, actor, eyes, earlier)
     _complete(verdict, certainty, one_sentence_de or columns.get("one_sentence_en", ""))
-    blind = claim.state != State.RESEARCH
+    checks = claim.state != State.RESEARCH
+    blind = checks and not any(rating.blind for rating in earlier)
     assessment = Assessment.objects.create(
         claim=claim,
         by=actor,
@@ -55,11 +57,11 @@ def assess(
     )
     payload = {"assessment": assessment.pk, "verdict": verdict.slug, "certainty": certainty, "blind": blind}
     ledger.append(claim.ledger_chain, "assessed", payload, actor=actor)
-    if claim.assignee_id is None and not blind:
+    if claim.assignee_id is None and not checks:
         claim.assignee = actor
         Claim.objects.filter(pk=claim.pk).update(assignee=actor)
-    agrees = standing(earlier)[0].verdict_id == verdict.pk if blind else None
-    if blind or not evidence_missing(claim):
+    agrees = standing(earlier)[0].verdict_id == verdict.pk if checks else None
+    if checks or not evidence_missing(claim):
         _move(claim, workflow.after_assessment(claim.state, eyes, agrees), actor, "")
     return assessment
 
@@ -123,11 +125,11 @@ def round_assessments(claim: Claim) -> Any:
 
 
 def standing(ratings: Iterable[Assessment]) -> list[Assessment]:
-    """Of a round's ratings, oldest first, those that count: the last one made in research, and the blind ones
-    that were compared with it. Who rated before the claim changed hands no longer stands behind it."""
+    """Of a round's ratings, oldest first, those that count: the last one made in research, and from the blind one
+    on those that were compared with it. Who rated before the claim changed hands no longer stands behind it."""
     ratings = list(ratings)
-    openly = [rating for rating in ratings if not rating.blind]
-    return [*openly[-1:], *(rating for rating in ratings if rating.blind)]
+    first = next((place for place, rating in enumerate(ratings) if rating.blind), len(ratings))
+    return [*ratings[:first][-1:], *ratings[first:]]
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from claims.agreement import agreement
+from claims.models import LedgerEntry
 from claims.views.desk.activity import pairs
 from tests import factories as make
 from tests.claims import newsroom
@@ -48,7 +49,13 @@ def test_pairs_are_those_that_are_open():
 def test_who_rates_after_both_stood_side_by_side_was_not_blind():
     people = newsroom.hire()
     claim = newsroom.ready(people)
-    newsroom.rate(claim, people["editor2"], "accurate")
+    assert newsroom.rate(claim, people["editor2"], "accurate").blind is False
+    assert [told.blind for told in claim.assessments.order_by("at", "id")] == [False, True, False]
+    entries = LedgerEntry.objects.visible_to(people["auditor"]).filter(
+        chain=claim.ledger_chain, action="assessed"
+    )
+    assert [entry.payload["blind"] for entry in entries.order_by("sequence")] == [False, True, False]
+    assert newsroom.fresh(claim).state == "research"
     assert list(pairs(people["auditor"])) == [("misleading", "misleading")]
 
 

@@ -55,7 +55,7 @@ def by_claim(user: User, acts: Any) -> Iterator[tuple[Claim, int, datetime]]:
 
 def pairs(user: User) -> Iterator[tuple[str, str]]:
     """Each blind rating with the one it checked, as far as both are open to this colleague. What somebody
-    rated after the two stood side by side was not blind to them."""
+    rated after the two stood side by side was not blind to them, though older rows say so."""
     rows = Assessment.objects.visible_to(user).filter(origin=Assessment.Origin.DESK)
     before: tuple[tuple[int, int], str] | None = None  # the rating that is still to be checked
     for claim, number, blind, verdict in (
