@@ -305,7 +305,7 @@ def correct(enter: Enter, claim: Claim, language: str) -> None:
 def take_down(chief: Page, claim: Claim) -> None:
     chief.goto(f"/desk/claims/{claim.public_id}/")
     form = chief.locator('form[action$="/chief/"]')
-    chief.locator("details:has(form[action$='/chief/']) summary").click()
+    chief.locator("#offer-chief a").click()
     form.locator("[name=act]").select_option("suppress")
     form.locator("[name=reason]").fill("Einstweilige Verfügung.")
     form.locator("button[type=submit]").click()

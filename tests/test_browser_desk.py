@@ -240,3 +240,19 @@ def test_a_draft_outlives_the_tab_and_goes_when_it_is_sent_or_at_sign_out(desk, 
     again.locator("#sign-out button").click()
     again.wait_for_url(f"{live_server.url}/**")
     assert again.evaluate(kept) == 0
+
+
+def test_a_form_that_is_offered_opens_by_its_key_and_by_what_was_typed_in_it(desk, live_server):
+    claim = services.record_claim(article=Case.objects.get().articles.get(), spans=[(0, 11)], actor=None)
+    report = make.make_document("Gerichtsbericht", medium="paper")
+    services.cite(claim=claim, document=report, stance="refutes", locator="S. 4", actor=None)
+    desk.goto(f"{live_server.url}/desk/claims/{claim.public_id}/")
+    desk.keyboard.press("c")
+    expect(desk.locator("#cite_url")).to_be_focused()
+    desk.locator("#offer-hold a").press("Enter")
+    expect(desk.locator("#hold_until")).to_be_focused()
+    desk.fill("#hold_reason", "Bis das Amt antwortet.")
+    desk.reload()
+    expect(desk.locator("#hold_reason")).to_have_value("Bis das Amt antwortet.")
+    expect(desk.locator("#offer-cite a")).to_be_visible()
+    assert desk.errors == []

@@ -125,8 +125,8 @@ def round_assessments(claim: Claim) -> Any:
 
 
 def standing(ratings: Iterable[Assessment]) -> list[Assessment]:
-    """Of a round's ratings, oldest first, those that count: the last one made in research, and from the blind one
-    on those that were compared with it. Who rated before the claim changed hands no longer stands behind it."""
+    """Of a round's ratings, oldest first, those that count: the last one made in research, and those compared
+    with it, from the blind one on. Who rated before the claim changed hands no longer stands behind it."""
     ratings = list(ratings)
     first = next((place for place, rating in enumerate(ratings) if rating.blind), len(ratings))
     return [*ratings[:first][-1:], *ratings[first:]]

@@ -32,7 +32,7 @@ def test_a_calculation_is_made_from_recorded_figures_and_a_number():
     make.make_figure(claim, low=1, high=2)  # a range is no number
     client = client_of(people["checker"])
     page = reverse("desk-claim", args=[claim.public_id])
-    text = client.get(page).text
+    text = client.get(page, {"open": "calculate"}).text
     assert f'<option value="{part.pk}">' in text
     assert f'<option value="{foreign.pk}">' not in text
     address = reverse("desk-calculate", args=[claim.public_id])

@@ -319,11 +319,12 @@ def test_the_chief_s_form_takes_one_passage_down_and_shows_it_again(people, show
     chief.force_login(people["chief"])
     page, address = f"/desk/claims/{shown.public_id}/", f"/desk/claims/{shown.public_id}/passage/"
     passage = shown.evidence.get().passage
-    assert f'<option value="{passage.pk}">' in chief.get(page).text
+    opened = {"open": "passage"}
+    assert f'<option value="{passage.pk}">' in chief.get(page, opened).text
     done = chief.post(address, {"passage": passage.pk, "act": "suppress", "reason": "Urheberrecht."})
     assert done["Location"] == f"{page}#chief"
     assert CITED not in told(f"/de/claims/{shown.public_id}/")[1]
-    seen = chief.get(page).text
+    seen = chief.get(page, opened).text
     assert "(taken down)</option>" in seen
     assert "Kept from readers for legal reasons" in seen
     assert newsroom.last_payload(shown, "passage_suppressed")["reason"] == "Urheberrecht."

@@ -6,28 +6,24 @@ The same screen answers a browser with the page and the workbench with its panel
 from typing import Any
 
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from claims import services, workflow
 from claims.forms import (
     AssessForm,
     AssignForm,
-    ChiefForm,
     ClaimForm,
     CommentForm,
-    DeclineForm,
-    HoldForm,
     MoveForm,
-    WithdrawForm,
 )
 from claims.models import Assessment, Claim, Claimant, Comment, LedgerEntry, Review, User
 from claims.models.questions import changed_appearances
 from claims.views.desk.alike import alike, relations_of
-from claims.views.desk.calculated import calculation_form
-from claims.views.desk.cited import cite_form, evidence_of, passage_form, same_form
+from claims.views.desk.cited import cite_form, evidence_of
 from claims.views.desk.common import claim_for, desk_page, is_partial, staff
 from claims.views.desk.counted import figure_forms
+from claims.views.desk.offers import OFFERS, fresh, offered
 from claims.workflow import State
 
 SHOWN_ENTRIES = 30
@@ -36,7 +32,15 @@ MOST_NAMES = 500
 
 @desk_page
 def claim(request: HttpRequest, public_id: str) -> HttpResponse:
-    return page(request, claim_for(request, public_id))
+    """`?open=` names a form that the page only offers; htmx asks for that alone."""
+    row, user, opened = claim_for(request, public_id), staff(request), request.GET.get("open", "")
+    if is_partial(request, f"offer-{opened}"):
+        found = [offer for offer in OFFERS if offer.name == opened and offer.is_for(user, row)]
+        if not found:
+            raise Http404
+        context = {"claim": row, "offer": found[0], "form": fresh(found[0], user, row)}
+        return render(request, "claims/desk/_offer.html", context)
+    return page(request, row)
 
 
 def page(request: HttpRequest, row: Claim, **context: Any) -> HttpResponse:
@@ -46,7 +50,11 @@ def page(request: HttpRequest, row: Claim, **context: Any) -> HttpResponse:
         return render(
             request, "claims/desk/_panel.html", panel(user, row) | {"partial": True} | with_problems(context)
         )
-    return render(request, "claims/desk/claim.html", screen(user, row) | with_problems(context))
+    shown = screen(user, row) | with_problems(context)
+    shown["offers"] = offered(
+        user, row, context, request.GET.get("open", "" if shown["evidence"] else "cite")
+    )
+    return render(request, "claims/desk/claim.html", shown)
 
 
 def with_problems(context: dict[str, Any]) -> dict[str, Any]:
@@ -57,6 +65,15 @@ def with_problems(context: dict[str, Any]) -> dict[str, Any]:
 
 def panel(user: User, row: Claim) -> dict[str, Any]:
     """What the workbench shows of a claim beside the text: everything before the rating."""
+    may_add = user.may(workflow.Act.ADD)
+    return before_rating(user, row) | {
+        "cite": cite_form(user, row) if may_add else None,
+        "figures": figure_forms(row) if may_add else [],
+        "recorded": None if may_add else row.figures.select_related("metric"),
+    }
+
+
+def before_rating(user: User, row: Claim) -> dict[str, Any]:
     passages = list(row.appearances.select_related("passage"))
     may_add = user.may(workflow.Act.ADD)
     began = {"expected_revision": row.revision}
@@ -69,9 +86,6 @@ def panel(user: User, row: Claim) -> dict[str, Any]:
         "may_add": may_add,
         "claimants": Claimant.objects.values_list("name", flat=True)[:MOST_NAMES],
         "edit": ClaimForm(initial=initial(row) | began),
-        "cite": cite_form(user, row) if may_add else None,
-        "figures": figure_forms(row) if may_add else [],
-        "recorded": None if may_add else row.figures.select_related("metric"),
         "assign": AssignForm(
             initial=began | {"to": row.assignee_id, "stand_in": row.stand_in_id, "due_at": row.due_at}
         )
@@ -89,10 +103,9 @@ def screen(user: User, row: Claim) -> dict[str, Any]:
     suggestions = [one for one in known if one.origin == Assessment.Origin.IMPORTED]
     may_add, may_publish = user.may(workflow.Act.ADD), user.may(workflow.Act.PUBLISH)
     current = row.reviews.filter(is_current=True).defer("snapshot").first() if may_publish else None
-    may_withdraw = user.may(workflow.Act.WITHDRAW) and current
-    targets = [m.target for m in workflow.moves_from(row.state, row.article.case.eyes)]
     comments = list(Comment.objects.visible_to(user).filter(claim=row).select_related("by"))
-    return panel(user, row) | {
+    return before_rating(user, row) | {
+        "recorded": row.figures.select_related("metric"),
         "comments": comments,
         "comments_wait": row.comments.count() > len(comments),
         "comment": CommentForm() if may_add else None,
@@ -103,21 +116,13 @@ def screen(user: User, row: Claim) -> dict[str, Any]:
         "suggestion": suggestions[-1] if suggestions else None,
         "alike": alike(user, row, seen),
         "relations": relations_of(user, row),
-        "calculate": calculation_form(user, row) if may_add else None,
-        "same": same_form(user, row) if may_add else None,
         "may_sign_off": may_publish and row.state == State.REVIEW,
         "may_mend": may_mend(user, current),
         "entries": LedgerEntry.objects.visible_to(user)
         .filter(chain=row.ledger_chain)
-        .order_by("-sequence")[:SHOWN_ENTRIES],
+        .order_by("-sequence")
+        .values("sequence", "action", "actor_label", "at")[:SHOWN_ENTRIES],
         "assess": AssessForm(initial={"reference_point": "as_of_publication"}),
-        "hold": HoldForm(initial={"expected_revision": row.revision})
-        if row.state in workflow.IN_WORK and user.may(workflow.Act.ADD)
-        else None,
-        "decline": DeclineForm() if State.DECLINED in targets and user.may(workflow.Act.DECLINE) else None,
-        "passage": passage_form(user, row) if user.may(workflow.Act.SUPPRESS) else None,
-        "chief": ChiefForm() if user.may(workflow.Act.SUPPRESS) else None,
-        "withdraw": WithdrawForm() if may_withdraw else None,
     }
 
 

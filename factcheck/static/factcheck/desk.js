@@ -25,6 +25,8 @@
     row.focus();
     if (row.closest(".rows")) row.click();
   };
+  /* What the page only offers until it is asked for. */
+  const ask = (name) => byId(`offer-${name}`)?.querySelector("a").click();
   const suggestion = () => {
     const all = Array.from(document.querySelectorAll(".suggestion"));
     const next = all[all.indexOf(document.activeElement) + 1] || all[0];
@@ -45,11 +47,12 @@
     w: () => jump("claim_statement_de"),
     f: () => {
       const first = document.querySelector("details.proposed, details.figure");
-      if (first) first.open = true;
-      first?.querySelector("select, input:not([type=hidden])")?.focus();
+      if (!first) return ask("figures");
+      first.open = true;
+      first.querySelector("select, input:not([type=hidden])")?.focus();
     },
     e: () => jump("evidence"),
-    c: () => jump("cite_url"),
+    c: () => jump("cite_url") || ask("cite"),
     a: () => jump("assign_to"),
     r: () => jump("rating"),
   };

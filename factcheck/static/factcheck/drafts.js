@@ -66,5 +66,11 @@
     sessionStorage.removeItem("sent");
     if (detail.successful && detail.elt.matches("form")) forget(keysOf(detail.elt));
   });
-  document.addEventListener("htmx:load", () => restore(document));
+  document.addEventListener("htmx:load", () => {
+    restore(document);
+    // A form that the page only offers is opened where something waits for it.
+    for (const offer of document.querySelectorAll(".offer a")) {
+      if (all().some((key) => key.startsWith(`${mine}${offer.dataset.act}:`))) offer.click();
+    }
+  });
 })();
