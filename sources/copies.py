@@ -144,14 +144,14 @@ def take_down(capture: Capture) -> bool:
     """Show a copy no more, and remove its body unless another copy that stands has the same one.
 
     The row, its hash and its text's rows stay; no read path shows the text of a suppressed capture. Returns
-    whether the body goes (once the transaction is through).
+    whether the body went. store.Unavailable, and nothing done: a body must not be forgotten in the store.
     """
     same = list(Capture.objects.select_for_update().filter(sha256=capture.sha256).order_by("pk"))
     Capture.objects.filter(pk=capture.pk).update(suppressed=True)
     capture.suppressed = True
     last = all(other.suppressed or other.pk == capture.pk for other in same)
     if last:
-        transaction.on_commit(lambda: store.remove(capture.sha256))
+        store.remove(capture.sha256)
     return last
 
 

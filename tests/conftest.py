@@ -70,6 +70,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="no Chromium on this machine"))
 
 
+@pytest.fixture
+def own_store(settings: Any, tmp_path: Path) -> None:
+    """A folder of saved copies for this test alone: what is taken down stays away for good."""
+    own = {**settings.STORAGES["captures"], "OPTIONS": {"location": str(tmp_path / "own")}}
+    settings.STORAGES = {**settings.STORAGES, "captures": own}
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _tables_are_emptied_by_deleting() -> Iterator[None]:
     """After a test with real transactions. TRUNCATE, which Django uses, makes every table and index anew: two

@@ -218,6 +218,11 @@ fixed(
     "unsupported",
     b"HTTP/1.1 200 x\r\nContent-Length: 9\r\nContent-Length: 8\r\n\r\n" + ARTICLE,
 )
+fixed(
+    "length-told-twice",
+    "unsupported",
+    message(200, {"Content-Length": f"{len(ARTICLE)}, {len(ARTICLE)}"}, ARTICLE),
+)
 fixed("long-body", "unsupported", message(200, {"Content-Length": "20"}, ARTICLE))
 fixed("nul-in-header", "unsupported", message(200, {"X-Odd": "a\0b"}, ARTICLE))
 fixed("header-without-name", "unsupported", message(200, {"": "x"}, ARTICLE))
@@ -241,6 +246,15 @@ async def bomb(request: Request, writer: asyncio.StreamWriter) -> None:
     writer.write(message(200, {"Content-Encoding": "gzip", "Content-Length": ""}) + first)
     for _ in range(1023):
         writer.write(again)
+        await writer.drain()
+
+
+@behaviour("endless-members", "unsupported")
+async def endless_members(request: Request, writer: asyncio.StreamWriter) -> None:
+    """Packed pieces of nothing: the text never grows, the answer never ends."""
+    writer.write(message(200, {"Content-Encoding": "gzip", "Content-Length": ""}))
+    while True:
+        writer.write(gzip.compress(b"") * 3000)
         await writer.drain()
 
 

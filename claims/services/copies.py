@@ -12,7 +12,7 @@ from claims.models import Claim, Ruling, User
 from claims.services.common import reason_of, require
 from claims.services.errors import Refused
 from sources import services as sources
-from sources.models import Capture, Link, Submission
+from sources.models import Capture, Link, Submission, store
 
 # How long an editor's word stands against the machine's; then it is looked at anew.
 VOUCHED = timedelta(days=30)
@@ -22,8 +22,8 @@ VOUCHED = timedelta(days=30)
 def take_down_copy(*, capture: Capture, actor: User, reason: str) -> bool:
     """Show a copy no more and remove its body; returns whether the body goes (others may share it).
 
-    Refused without a reason, when it was done before, and while a claim that rests on the document is under
-    legal hold.
+    Refused without a reason, when it was done before, while a claim that rests on the document is under legal
+    hold, and while the store does not answer.
     """
     require(actor, workflow.Act.SUPPRESS)
     reason = reason_of(reason, "Give the legal reason.")
@@ -34,7 +34,10 @@ def take_down_copy(*, capture: Capture, actor: User, reason: str) -> bool:
     resting = Q(evidence__passage__document=document) | Q(article__document=document)
     if Claim.objects.filter(resting, legal_hold_since__isnull=False).exists():
         raise Refused("A claim that rests on this copy is under legal hold: nothing of it may be erased.")
-    removed = sources.take_down(capture)
+    try:
+        removed = sources.take_down(capture)
+    except store.Unavailable:
+        raise Refused("The store of saved copies does not answer: nothing was taken down.") from None
     payload = {"capture": capture.pk, "sha256": capture.sha256, "body_removed": removed, "reason": reason}
     ledger.append(ledger.HOUSE, "copy_taken_down", payload, actor=actor)
     return removed

@@ -211,7 +211,7 @@ def _is_closed(page: Page) -> bool:
 
 
 def _asks_first(page: Page) -> bool:
-    """Whether a notice asks visitors to sign in, to agree, to be human or to be old enough."""
+    """Whether a notice asks visitors to sign in, to pay, to agree, to be human or to be old enough."""
     said = f"{page.title}\n{page.text}"
     where = said if _has_at_most(page.text, _FORM) else page.title
     if wordings.PASSWORD.search(page.markup) and wordings.SIGN_IN.search(where):
@@ -221,7 +221,7 @@ def _asks_first(page: Page) -> bool:
         return True
     if wordings.COOKIES.search(said) and wordings.CONSENT.search(f"{said}\n{page.markup}"):
         return True
-    return any(words.search(said) for words in (wordings.HUMAN, wordings.AGE, wordings.FIRST))
+    return any(words.search(said) for words in (wordings.HUMAN, wordings.AGE, wordings.FIRST, wordings.OFFER))
 
 
 def by_probe(page: Page, past: Past, probe: Probe) -> Disguise | None:

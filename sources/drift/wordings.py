@@ -152,7 +152,7 @@ SIGN_IN = re.compile(
 )
 # In the markup of pages that are closed.
 LOCKED = re.compile(
-    r"\"isAccessibleForFree\"\s*:\s*\"?false|class\s*=\s*[\"'][^\"']{0,200}\bpaywall"
+    r"\"isAccessibleForFree\"\s*:\s*\"?false|class\s*=\s*(?:[\"'][^\"']{0,200}\b)?paywall"
     r"|content_tier[\"']\s+content\s*=\s*[\"']locked",
     re.IGNORECASE,
 )
@@ -196,7 +196,8 @@ HUMAN = re.compile(
     r"(?:verify|confirm|prove|check\w*|make sure) (?:that )?(?:you(?:['’]re| are)) (?:a )?(?:human|not a)"
     r"|are you (?:a )?(?:human|robot)|i['’]?m not a robot|press (?:and|&) hold|unusual traffic"
     r"|(?:dass )?sie (?:ein mensch|kein roboter) sind|sind sie (?:ein mensch|kein roboter)|\bkein roboter\b"
-    r"|(?:solve|complete|löse\w*) (?:the|das|dieses) captcha|人机验证|滑动验证|验证您是|证明您不是机器人",
+    r"|(?:solve|complete|löse\w*) (?:the|das|dieses) captcha"
+    r"|人机验证|滑动验证|安全验证|完成.{0,8}验证|验证您是|证明您不是机器人",
     re.IGNORECASE,
 )
 # Rooms to wait in, and pages that want another browser, or something done in it, before they show anything.
@@ -213,7 +214,7 @@ FIRST = re.compile(
 )
 ELSEWHERE = re.compile(
     r"(?:not|n['’]t|un)\s?(?:currently )?(?:available|accessible) (?:in|to (?:users|visitors) in|from|for) "
-    r"(?:your (?:region|country|location|area)|the (?:EU|EEA|European))"
+    r"(?:your (?:region|country|location|area)|(?:the|most|some) (?:EU|EEA|European))"
     r"|European Economic Area|\bgeo-?block\w*"
     r"|in (?:ihrem|deinem|ihrer|deiner) (?:land|region) (?:leider )?nicht (?:verfügbar|abrufbar)"
     r"|(?:您|你)所在的?(?:地区|国家)",

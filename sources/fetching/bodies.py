@@ -101,6 +101,8 @@ async def read_body(response: ClientResponse, limits: Limits, most: int, turn: T
     steps = list(limits.steps) if turn else []
     async for piece in response.content.iter_any():
         received += len(piece)
+        if received > most:
+            raise TooLarge  # what is packed may go on for ever and never grow
         decoder.feed(piece)
         while turn and steps and len(decoder.output) > steps[0]:
             await turn(len(limits.steps) - len(steps))

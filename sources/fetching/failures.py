@@ -27,6 +27,7 @@ _HEAD_ODD = (
     "Missing expected LF after header",
     "Transfer-Encoding can't",
     "Content-Length can't",
+    "Invalid character in Content-Length",
 )
 _NO_SUCH_NAME = (socket.EAI_NONAME, socket.EAI_NODATA)
 _TLS = "The server's certificate or encryption is not in order."

@@ -140,7 +140,11 @@ def _words(error: Exception) -> str:
 
 
 def remove(sha256: str) -> None:
-    """For a legal takedown: the body goes for good, its hash stays with the capture."""
+    """For a legal takedown: the body goes for good, its hash stays with the capture. Unavailable: it may be
+    there still."""
     name = path_of(sha256)
-    _storage().delete(name)
-    _storage().save(name, ContentFile(REMOVED))
+    try:
+        _storage().delete(name)
+        _storage().save(name, ContentFile(REMOVED))
+    except Exception as error:
+        raise Unavailable(f"the store of saved copies does not answer ({_words(error)})") from error

@@ -230,7 +230,7 @@ def test_words_go_at_once_with_their_copy_and_their_terms_pinned_anew_or_not():
     assert quoting(claim, "GEHEIMWORT") == []
 
 
-def test_the_claims_own_words_go_with_the_copy_of_the_article(monkeypatch):
+def test_the_claims_own_words_go_with_the_copy_of_the_article(own_store, monkeypatch):
     people = newsroom.hire()
     claim, _review = newsroom.published(people)
     words = claim.appearances.get().passage.exact

@@ -1,5 +1,7 @@
 """Suppression and preservation for legal reasons, on every surface that stands."""
 
+from pathlib import Path
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -7,6 +9,7 @@ from django.utils import timezone
 
 from claims import services
 from claims.models import Claim, Figure, LedgerEntry
+from factcheck.storage import of_captures
 from sources import services as sources
 from sources.models import Passage
 from tests import factories as make
@@ -372,6 +375,22 @@ def test_no_copy_under_legal_hold_is_taken_down(people, shown):
     services.hold_legally(claim=shown, actor=people["chief"], reason="Anhängiges Verfahren.")
     with pytest.raises(services.Refused, match="legal hold"):
         services.take_down_copy(capture=copy, actor=people["chief"], reason="Anwaltsschreiben.")
+
+
+def test_no_copy_counts_as_taken_down_while_the_store_does_not_answer(people, shown, settings):
+    """Else its body would lie there for ever: nobody would ask for it again."""
+    copy = shown.evidence.get().passage.document.captures.get()
+    chief = Client()
+    chief.force_login(people["chief"])
+    address = f"/desk/captures/{copy.pk}/"
+    lost = of_captures("s3+http://key:secret@127.0.0.2:9/bucket?region_name=x", Path())
+    settings.STORAGES = settings.STORAGES | {"captures": lost}
+    answer = chief.post(f"{address}take-down/", {"reason": "Anwaltsschreiben."})
+    assert answer.status_code == 400
+    assert "nothing was taken down" in answer.text
+    copy.refresh_from_db()
+    assert not copy.suppressed
+    assert not LedgerEntry.objects.filter(action="copy_taken_down").exists()
 
 
 def test_what_changed_is_told_word_by_word(shown):

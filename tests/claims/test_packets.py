@@ -140,7 +140,7 @@ def test_what_is_confidential_stays_in_the_house(claim, tmp_path):
     assert len(withheld["commitment"]) == 64
 
 
-def test_suppressed_passages_and_copies_leave_their_digests(claim, people, tmp_path):
+def test_suppressed_passages_and_copies_leave_their_digests(own_store, claim, people, tmp_path):
     piece = claim.evidence.get(stance="refutes")
     services.suppress_passage(passage=piece.passage, actor=people["chief"], reason="Urheberrecht.")
     copy = piece.passage.document.captures.get()

@@ -319,6 +319,18 @@ def _alive() -> list[Case]:
         cases.append(Case(f"behind a gate: {language}", "blocked", page, page, article(language), language,
                           url=f"https://gazette.example/{word}?next=1",
                           probed_url=f"https://gazette.example/{word}?next=2"))  # fmt: skip
+    walls = (
+        ("not in Europe", "en", "Our website is currently unavailable in most European countries."),
+        (
+            "the limit is reached",
+            "en",
+            "You have reached your limit of free articles. Subscribe to continue reading.",
+        ),
+        ("a check of safety", "zh", "请完成下方验证后继续访问"),
+    )
+    for name, language, words in walls:  # for addresses that do not exist too
+        page = notice(SITES[language], words, language)
+        cases.append(Case(f"a wall everywhere: {name}", "blocked", page, page, article(language), language))
     form = "<form><input type=email name=user><input type=password></form>"
     cases += [
         Case("a form to sign in, nothing cited, first visit", "blocked",
@@ -336,6 +348,8 @@ def _alive() -> list[Case]:
         Case("cut off, first visit: de", "blocked",
              framed(TITLES["de"], "<p>Der Rat tagte lange.</p><p>Registrieren Sie sich, um weiterzulesen.</p>", "de"),
              HONEST, None, "de"),
+        Case("marked as closed without quotation marks, first visit", "blocked",
+             framed(TITLES["en"], opening + "<div class=paywall>More</div>"), HONEST),
         Case("said to be closed, first visit", "blocked",
              framed(TITLES["en"], opening + '<script>{"isAccessibleForFree": false}</script>'), HONEST),
         Case("subscriptions in the menu, first visit", "alive",

@@ -145,13 +145,12 @@ def test_a_shared_body_is_read_once():
     assert copies.verify_due(its_turn(capture)) == copies.Verified(read=1)
 
 
-def test_taking_down_removes_the_body_and_keeps_the_hash(django_capture_on_commit_callbacks):
+def test_taking_down_removes_the_body_and_keeps_the_hash():
     capture = kept(b"<p>Not ours to keep.</p>")
     CaptureText.objects.create(
         capture=capture, extractor="x", version="1", text="Not ours", text_sha256=services.sha256("Not ours")
     )
-    with django_capture_on_commit_callbacks(execute=True):
-        assert services.take_down(capture)
+    assert services.take_down(capture)
     capture.refresh_from_db()
     assert capture.suppressed
     assert capture.sha256 == hashlib.sha256(b"<p>Not ours to keep.</p>").hexdigest()
@@ -162,21 +161,18 @@ def test_taking_down_removes_the_body_and_keeps_the_hash(django_capture_on_commi
     assert findings() == []
 
 
-def test_a_body_another_copy_rests_on_stays_until_the_last_one_goes(django_capture_on_commit_callbacks):
+def test_a_body_another_copy_rests_on_stays_until_the_last_one_goes():
     first, second = kept(b"shared"), kept(b"shared")
-    with django_capture_on_commit_callbacks(execute=True):
-        assert not services.take_down(first)
+    assert not services.take_down(first)
     assert services.read_body(second) == b"shared"
-    with django_capture_on_commit_callbacks(execute=True):
-        assert services.take_down(second)
+    assert services.take_down(second)
     with pytest.raises(store.Corrupt):
         store.get(first.sha256)
 
 
-def test_what_was_taken_down_is_not_kept_again(django_capture_on_commit_callbacks):
+def test_what_was_taken_down_is_not_kept_again():
     capture = kept(b"again and again")
-    with django_capture_on_commit_callbacks(execute=True):
-        services.take_down(capture)
+    services.take_down(capture)
     store.put(b"again and again")
     with pytest.raises(store.Corrupt):
         store.get(capture.sha256)
@@ -184,10 +180,9 @@ def test_what_was_taken_down_is_not_kept_again(django_capture_on_commit_callback
         assert b"again" not in file.read()
 
 
-def test_the_share_passes_over_what_was_taken_down(django_capture_on_commit_callbacks):
+def test_the_share_passes_over_what_was_taken_down():
     capture = kept(b"gone")
-    with django_capture_on_commit_callbacks(execute=True):
-        services.take_down(capture)
+    services.take_down(capture)
     assert copies.verify_due(its_turn(capture)) == copies.Verified()
 
 
@@ -223,10 +218,9 @@ def test_a_damaged_copy_of_a_page_that_still_reads_so_is_kept_again(settings):
     assert Capture.objects.count() == 1
 
 
-def test_what_was_taken_down_is_neither_mended_nor_uploaded_again(django_capture_on_commit_callbacks):
+def test_what_was_taken_down_is_neither_mended_nor_uploaded_again():
     capture = kept(b"gone for good")
-    with django_capture_on_commit_callbacks(execute=True):
-        services.take_down(capture)
+    services.take_down(capture)
     store.mend(b"gone for good", capture.sha256)
     with pytest.raises(store.Corrupt):
         store.get(capture.sha256)

@@ -37,7 +37,7 @@ REWORDED = {"pdf-as-html": "passage_changed"}
 # Seconds of waiting, megabytes, or seconds of reading at each look.
 SILENT = {"hang", "stall", "drip", "drip-headers"}
 HEAVY = {"deep", "one-line"}
-LARGE = HEAVY | {"bomb", "endless", "hundred-thousand-headers"}
+LARGE = HEAVY | {"bomb", "endless", "endless-members", "hundred-thousand-headers"}
 SLOW = SILENT | LARGE
 READING = 4  # seconds
 

@@ -166,7 +166,7 @@ def test_reordered_names_in_json_are_nothing(server):
 
 
 @pytest.mark.parametrize("how", ["missing", "damaged", "taken down", "unreadable"])
-def test_a_copy_that_cannot_be_read_gives_way_to_the_page(server, how, django_capture_on_commit_callbacks):
+def test_a_copy_that_cannot_be_read_gives_way_to_the_page(server, how):
     link = watch(server, ARTICLE)
     old = link.baseline
     read_by_an_older_one(old, old.text)
@@ -177,8 +177,7 @@ def test_a_copy_that_cannot_be_read_gives_way_to_the_page(server, how, django_ca
         case "damaged":
             body_of(old.capture).write_bytes(b"x")
         case "taken down":
-            with django_capture_on_commit_callbacks(execute=True):
-                services.take_down(old.capture)
+            services.take_down(old.capture)
         case "unreadable":
             sha256 = store.put(b"")
             with append_only.lifted(Capture):
