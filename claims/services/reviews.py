@@ -52,27 +52,17 @@ def publish(
     claim = locked(claim)
     case = claim.article.case
     require(actor, workflow.Act.PUBLISH, case)
-    if case.kind == case.Kind.OWN_MANUSCRIPT:
-        raise Refused("An own manuscript under check is never published.")
-    move = workflow.find_move(claim.state, State.CLOSED, case.eyes)
-    if move is None:
-        raise Refused(
-            Said(
-                "A claim in the state {state} cannot be published; it has to be in sign-off.",
-                state=claim.state,
-            )
-        )
-    not_embargoed(claim)
+    move = _publication(claim)
     before = claim.reviews.filter(is_current=True).first()
     if before and before.suppressed_at and not actor.may(workflow.Act.SUPPRESS):
         raise NotAllowed("The version in force was taken down for legal reasons: ask a chief.")
+    note = note_de.strip() or note_en.strip()
     kind = kind or (Review.Kind.UPDATE if before else Review.Kind.FIRST)
-    _fitting_kind(kind, before, note_de or note_en)
+    _fitting_kind(kind, before, note)
     if publish_at and publish_at <= timezone.now():
         raise Refused("The hour of release has passed: choose one to come, or publish at once.")
-    overridden = _overridden(
-        claim, missing_for(claim, move, actor, note_de), actor, override_de or override_en
-    )
+    reason = override_de.strip() or override_en.strip()
+    overridden = _overridden(claim, missing_for(claim, move, actor, note), actor, reason)
     columns = _frozen(claim, actor, overridden) | {
         "kind": kind,
         "published_by": actor,
@@ -86,13 +76,30 @@ def publish(
         release = Review.Release.EMBARGOED
         columns |= {"publish_at": publish_at, "published_at": publish_at, "release": release}
     review = add_version(claim, columns, claim.figures.all())
-    payload = {"review": review.number, "kind": kind, "verdict": review.verdict.slug, "note": note_de}
+    payload = {"review": review.number, "kind": kind, "verdict": review.verdict.slug, "note": note}
     if publish_at:
         payload["publish_at"] = publish_at.isoformat()
     ledger.append(claim.ledger_chain, "published", payload, actor=actor)
     if not publish_at:
-        _move(claim, State.CLOSED, actor, note_de)
+        _move(claim, State.CLOSED, actor, note)
     return review
+
+
+def _publication(claim: Claim) -> workflow.Move:
+    """The move that publishing the claim is. Refused where it is none, whoever asks."""
+    case = claim.article.case
+    if case.kind == case.Kind.OWN_MANUSCRIPT:
+        raise Refused("An own manuscript under check is never published.")
+    move = workflow.find_move(claim.state, State.CLOSED, case.eyes)
+    if move is None:
+        raise Refused(
+            Said(
+                "A claim in the state {state} cannot be published; it has to be in sign-off.",
+                state=claim.state,
+            )
+        )
+    not_embargoed(claim)
+    return move
 
 
 @contextmanager
@@ -119,7 +126,7 @@ def as_if_published(*, claim: Claim, actor: User) -> Iterator[Review]:
 def _overridden(claim: Claim, missing: list[Missing], actor: User, reason: str) -> list[str]:
     """The guards a chief sets aside, written to the log. Refused where nobody does, or nobody may."""
     names = list(dict.fromkeys(item.guard for item in missing))
-    if not reason.strip():
+    if not reason:
         if missing:
             raise Refused(Said("The claim cannot go to {target} yet.", target=State.CLOSED), missing)
         return []
@@ -129,7 +136,7 @@ def _overridden(claim: Claim, missing: list[Missing], actor: User, reason: str) 
     firm = [item for item in missing if item.guard not in workflow.MAY_BE_OVERRIDDEN]
     if firm:
         raise Refused("This cannot be set aside.", firm)
-    ledger.append(claim.ledger_chain, "overridden", {"guards": names, "reason": reason.strip()}, actor=actor)
+    ledger.append(claim.ledger_chain, "overridden", {"guards": names, "reason": reason}, actor=actor)
     return names
 
 
@@ -165,7 +172,7 @@ def _fitting_kind(kind: str, before: Review | None, note: str) -> None:
                 kind=kind,
             )
         )
-    if kind in NEEDS_NOTE and not note.strip():
+    if kind in NEEDS_NOTE and not note:
         raise Refused("Say in the note what changed since the last version.")
 
 

@@ -1,6 +1,6 @@
 """How we work, and what we corrected."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -14,11 +14,7 @@ LISTED = (Review.Kind.CLARIFICATION, Review.Kind.CORRECTION, Review.Kind.WITHDRA
 @public_page
 def methodology(request: HttpRequest) -> HttpResponse:
     """Two queries: the scale in force, and each case's policy."""
-    held = Claim.objects.public().filter(article__case=OuterRef("pk"))
-    context = {
-        "verdicts": Verdict.objects.all(),
-        "cases": Case.objects.public().filter(Exists(held)),
-    }
+    context = {"verdicts": Verdict.objects.all(), "cases": Case.objects.public()}
     return render(request, "claims/methodology.html", context)
 
 
@@ -27,6 +23,7 @@ def corrected() -> QuerySet[Review]:
     return (
         Review.objects.filter(kind__in=LISTED, suppressed_at=None, claim__in=Claim.objects.public())
         .select_related("verdict", "claim__article__case", "claim__article__document")
+        .defer("snapshot")
         .order_by("-published_at", "-id")
     )
 

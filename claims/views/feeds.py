@@ -149,7 +149,7 @@ class Corrections(Reviews):
     description_template = "claims/feeds/correction.html"
 
     def items(self) -> QuerySet[Review]:
-        return corrected().defer("snapshot")[:ENTRIES]
+        return corrected()[:ENTRIES]
 
     def item_title(self, item: Review) -> str:
         kind = word(item.kind, "version")

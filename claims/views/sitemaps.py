@@ -66,8 +66,8 @@ class Cases(Addresses):
 
     def items(self) -> QuerySet[Any]:
         of = {"article__case": OuterRef("pk")}
-        cases = Case.objects.filter(Exists(Claim.objects.public().filter(**of)))
-        return cases.exclude(Exists(suggested().filter(**of))).values_list("slug", flat=True)
+        cases = Case.objects.public().exclude(Exists(suggested().filter(**of)))
+        return cases.values_list("slug", flat=True)
 
 
 class Articles(Addresses):
@@ -75,8 +75,8 @@ class Articles(Addresses):
 
     def items(self) -> QuerySet[Any]:
         of = {"article": OuterRef("pk")}
-        articles = Article.objects.filter(Exists(Claim.objects.public().filter(**of)))
-        return articles.exclude(Exists(suggested().filter(**of))).values_list("slug", flat=True)
+        articles = Article.objects.public().exclude(Exists(suggested().filter(**of)))
+        return articles.values_list("slug", flat=True)
 
 
 class Claims(Addresses):

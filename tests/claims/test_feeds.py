@@ -161,6 +161,8 @@ def test_every_address_of_the_sitemap_may_be_indexed(client):
     review = make.make_review(make.make_figure(make.make_claim(), metric).claim)
     unsure = make.make_assessment(make.make_figure(make.make_claim(), other).claim).claim
     open_claim = make.make_claim()
+    closed = make.make_claim().article.document
+    type(closed).objects.filter(pk=closed.pk).update(confidentiality="desk")
     found = addresses(client)
     assert f"/en/claims/{review.claim.public_id}/" in found
     assert f"/de/claims/{open_claim.public_id}/" in found

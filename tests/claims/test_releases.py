@@ -440,7 +440,7 @@ def test_alone_it_is_two_eyes(people):
 def test_exceptions_are_the_chiefs_and_only_where_something_fails(people):
     claim = newsroom.at_sign_off(people)
     whole = newsroom.ready(people)
-    for words in ({"override_de": "Eilt."}, {"override_en": "Urgent."}):
+    for words in ({"override_de": "Eilt."}, {"override_de": " ", "override_en": "Urgent."}):
         with pytest.raises(services.NotAllowed):
             services.publish(claim=claim, actor=people["editor"], **words)
         with pytest.raises(services.NotAllowed):  # nothing is printed that was not allowed
