@@ -66,7 +66,7 @@ from claims.services.sufficiency import (
     outdated,
     with_copies,
 )
-from claims.services.verdicts import assess, round_assessments, transition
+from claims.services.verdicts import assess, restated_by, round_assessments, transition
 from claims.services.views import drop_view, save_view
 from claims.services.webhooks import add_webhook, change_webhook, try_webhook, webhook_address
 
@@ -142,6 +142,7 @@ __all__ = [
     "record_reply",
     "reopen",
     "reset_second_factor",
+    "restated_by",
     "round_assessments",
     "rule",
     "save_reference",

@@ -1,7 +1,6 @@
 """Rating a claim, and moving it. The only way through the workflow."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -15,6 +14,9 @@ from claims.services.errors import NotAllowed, Refused
 from claims.services.sufficiency import evidence_missing
 from claims.wording import Said
 from claims.workflow import Missing, State
+
+# What a rating is about.
+RATED = ("statement_de", "statement_en", "rated")
 
 
 @transaction.atomic
@@ -132,6 +134,19 @@ def standing(ratings: Iterable[Assessment]) -> list[Assessment]:
     return [*ratings[:first][-1:], *ratings[first:]]
 
 
+def restated_by(claim: Claim) -> User | None:
+    """Who was the last to change what is rated since the last rating. A text that was empty before, as a
+    translation is, changes nothing."""
+    last = round_assessments(claim).last()
+    if last is None:
+        return None
+    edits = LedgerEntry.objects.filter(chain=claim.ledger_chain, action="edited", at__gt=last.at)
+    for entry in edits.select_related("actor").order_by("-sequence"):
+        if any((entry.payload or {}).get(name, {}).get("from") for name in RATED):
+            return entry.actor
+    return None
+
+
 @transaction.atomic
 def transition(*, claim: Claim, to: str, actor: User, note: str = "") -> Claim:
     """A person's move. Refused names each guard that failed and what would satisfy it."""
@@ -184,13 +199,6 @@ def _move(claim: Claim, target: State, actor: User | None, note: str, **facts: A
     return claim
 
 
-# What a rating is about, and who may not publish it.
-RATED = ("statement_de", "statement_en", "rated")
-OWN_WORDS = (
-    "You changed the statement after it was rated: return it to be rated as it reads now, or let a colleague "
-    "publish it."
-)
-
 Guard = Callable[[Claim, User, str], list[Missing]]
 
 
@@ -237,22 +245,8 @@ def _evidence(claim: Claim, actor: User, note: str) -> list[Missing]:
 
 
 def _independent(claim: Claim, actor: User, note: str) -> list[Missing]:
-    ratings = standing(round_assessments(claim))
-    raters = [rating.by_id for rating in ratings if rating.by_id]
-    missing = workflow.independent(claim.article.case.eyes, raters, actor.pk)
-    if ratings and _restated_by(claim, ratings[0].at) == actor.pk:
-        missing.append(Missing("independent", OWN_WORDS))
-    return missing
-
-
-def _restated_by(claim: Claim, since: datetime) -> int | None:
-    """Who was the last to change what is rated since then. A text that was empty before, as a translation is,
-    changes nothing."""
-    edits = LedgerEntry.objects.filter(chain=claim.ledger_chain, action="edited", at__gt=since)
-    for entry in edits.order_by("-sequence"):
-        if any((entry.payload or {}).get(name, {}).get("from") for name in RATED):
-            return entry.actor_id
-    return None
+    raters = [rating.by_id for rating in standing(round_assessments(claim)) if rating.by_id]
+    return workflow.independent(claim.article.case.eyes, raters, actor.pk)
 
 
 def _validator(claim: Claim, actor: User, note: str) -> list[Missing]:

@@ -5,6 +5,8 @@ import threading
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
 from claims import ledger, services
 from claims.models import Assessment, Case, Claim, Claimant, Evidence, LedgerEntry, Review, User, Verdict
@@ -287,24 +289,23 @@ def test_publishing_needs_sign_off_and_a_reply(claim, people):
         services.publish(claim=claim, actor=people["checker"])
 
 
-def test_nobody_publishes_a_statement_they_changed_after_it_was_rated(claim, people):
+def test_who_changed_the_statement_since_it_was_rated_is_told(claim, people):
     to_sign_off(claim, people)
     rate(claim, people["editor"])
-    services.record_reply(claim=claim, actor=people["editor"], waived_reason="Die Zahl ist amtlich.")
 
     def edit(name, **texts):
         revision = Claim.objects.get(pk=claim.pk).revision
         services.edit_claim(claim=claim, actor=people[name], expected_revision=revision, **texts)
 
     edit("editor", statement_en="In 2018, 17 million flights were refused.", topic="tickets")
+    assert services.restated_by(claim) is None
     edit("editor", statement_de="2018 wurde kein Flug verweigert.")
-    with pytest.raises(services.Refused) as refusal:
-        services.publish(claim=claim, actor=people["editor"])
-    assert [(item.guard, item.why[:40]) for item in refusal.value.missing] == [
-        ("independent", "You changed the statement after it was r")
-    ]
-    edit("checker", statement_de="2018 wurden 17 Millionen Flüge verweigert.")
-    assert services.publish(claim=claim, actor=people["editor"]).number == 1
+    edit("checker", topic="flights")
+    assert services.restated_by(claim) == people["editor"]
+    page = Client()
+    page.force_login(people["editor"])
+    shown = page.get(reverse("desk-signoff", args=[claim.public_id]), headers={"Accept-Language": "en"}).text
+    assert f"The statement was changed since the last rating, by {people['editor']}." in shown
 
 
 def test_the_second_version_replaces_the_first_and_both_stay(claim, people):

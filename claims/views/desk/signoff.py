@@ -42,6 +42,7 @@ def page(request: HttpRequest, row: Claim, **forms: Any) -> HttpResponse:
         "gate": services.publication_gate(row, user),
         "evidence": cited,
         "recalculated": calculated and Claim.objects.with_recalculated().get(pk=row.pk).recalculated,  # type: ignore[attr-defined]
+        "restated_by": services.restated_by(row),
         "alike": [other for other in alike(user, row, seen) if other.differs],
         "replies": answerable(row, forms.get("answer")),
         "reply": ReplyForm(),
