@@ -387,7 +387,7 @@ def test_no_copy_counts_as_taken_down_while_the_store_does_not_answer(people, sh
     settings.STORAGES = settings.STORAGES | {"captures": lost}
     answer = chief.post(f"{address}take-down/", {"reason": "Anwaltsschreiben."})
     assert answer.status_code == 400
-    assert "nothing was taken down" in answer.text
+    assert "Es wurde nichts entfernt" in answer.text
     copy.refresh_from_db()
     assert not copy.suppressed
     assert not LedgerEntry.objects.filter(action="copy_taken_down").exists()
