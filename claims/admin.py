@@ -35,8 +35,44 @@ class ByRole(admin.ModelAdmin):
         return False
 
 
-class Logged(ByRole):
-    """Columns and lists are written by one service, so that they stand in the audit log."""
+class ShownForm(forms.ModelForm):
+    """Saves upon the row as it was shown; saving again replaces what others wrote."""
+
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+    outrun: services.Conflict | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["shown"].required = True
+            self.initial["shown"] = services.digest_of(self.instance, self.columns)
+
+    @property
+    def columns(self) -> list[str]:
+        return [name for name in self.fields if name != "shown"]
+
+    def clean(self) -> dict[str, Any] | None:
+        typed = super().clean()
+        if self.outrun:
+            data: Any = self.data
+            self.data = data.copy()
+            self.data["shown"] = self.initial["shown"]  # type: ignore[index]
+            self.add_error(None, services.told(self.outrun))
+            for name in set(self.changed_data) - {"shown"}:
+                self.add_error(name, _("Now: %(value)s") % {"value": _shown(self.initial.get(name))})
+        return typed
+
+
+def _shown(value: Any) -> str:
+    return (
+        ", ".join(map(str, value)) if isinstance(value, list) else str("–" if value in ("", None) else value)
+    )
+
+
+class AsShown(ByRole):
+    """Rows are saved as they were shown: who was outrun undoes nothing unseen."""
+
+    form: type[forms.ModelForm] = ShownForm
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Who was outrun is shown the form again, as typed and with what it says by now."""
@@ -51,13 +87,20 @@ class Logged(ByRole):
         form.outrun = getattr(request, "outrun", None)
         return form
 
+    def given(self, obj: Any, form: Any, change: bool) -> dict[str, Any]:
+        """What is to be written, by name; of a known row what was changed, the row held from now on."""
+        if change:
+            services.hold_as_shown(row=obj, names=form.columns, shown=form.cleaned_data["shown"])
+        names = form.changed_data if change else form.columns
+        return {name: form.cleaned_data[name] for name in names if name != "shown"}
+
+
+class Logged(AsShown):
+    """Columns and lists are written by one service, so that they stand in the audit log."""
+
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         actor: Any = request.user
-        names = form.changed_data if change else form.cleaned_data
-        given = {name: form.cleaned_data[name] for name in names}
-        expected = form.cleaned_data.get("expected_revision")
-        given.pop("expected_revision", None)
-        services.save_reference(row=obj, actor=actor, given=given, expected_revision=expected)
+        services.save_reference(row=obj, actor=actor, given=self.given(obj, form, change))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Lists are written already, and no table has rows of others in its form."""
@@ -78,39 +121,10 @@ class ColleagueAdmin(ByRole):
         return False
 
 
-class CaseForm(forms.ModelForm):
-    """Saves upon the revision that it showed; saving again replaces what others wrote."""
-
-    expected_revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    outrun: services.Conflict | None = None
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            self.fields["expected_revision"].required = True
-            self.initial["expected_revision"] = self.instance.revision
-
-    def clean(self) -> dict[str, Any] | None:
-        typed = super().clean()
-        if self.outrun:
-            data: Any = self.data
-            self.data = data.copy()
-            self.data["expected_revision"] = self.outrun.revision  # type: ignore[index]
-            self.add_error(None, services.told(self.outrun))
-            for name in set(self.changed_data) - {"expected_revision"}:
-                self.add_error(name, _("Now: %(value)s") % {"value": _shown(self.initial[name])})
-        return typed
-
-
-def _shown(value: Any) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-
-
 @admin.register(Case)
 class CaseAdmin(Logged):
     """A case keeps its address: its chain of the log is called by it."""
 
-    form = CaseForm
     list_display = ("slug", "title_de", "eyes", "list_open_claims", "show_suggestions")
     readonly_fields = ("source_key", "source_digest", "revision")
 
@@ -143,7 +157,7 @@ class MetricAdmin(Logged):
     search_fields = ("slug", "label_de")
 
 
-class HostForm(forms.ModelForm):
+class HostForm(ShownForm):
     interval = forms.FloatField(
         required=False, min_value=0, max_value=86400, help_text="seconds between requests; blank: the default"
     )
@@ -167,7 +181,7 @@ class HostAdmin(Logged):
         return False
 
 
-class WebhookForm(forms.ModelForm):
+class WebhookForm(ShownForm):
     url = forms.URLField(max_length=2000, assume_scheme="https")
 
     class Meta:
@@ -179,7 +193,7 @@ class WebhookForm(forms.ModelForm):
 
 
 @admin.register(Webhook)
-class WebhookAdmin(ByRole):
+class WebhookAdmin(AsShown):
     """Who leaves is switched off (active), so that the log of deliveries stays whole."""
 
     form = WebhookForm
@@ -188,11 +202,11 @@ class WebhookAdmin(ByRole):
     def save_model(self, request: HttpRequest, obj: Webhook, form: Any, change: bool) -> None:
         """By the services, so that it stands in the audit log."""
         actor: Any = request.user
+        given = self.given(obj, form, change)
         if change:
-            given = {name: form.cleaned_data[name] for name in form.changed_data}
             services.change_webhook(webhook=obj, actor=actor, **given)
         else:
-            obj.pk = services.add_webhook(actor=actor, **form.cleaned_data).pk
+            obj.pk = services.add_webhook(actor=actor, **given).pk
 
 
 @admin.register(Delivery)

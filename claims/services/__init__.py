@@ -42,7 +42,7 @@ from claims.services.legal import (
 from claims.services.notices import touching
 from claims.services.outside import import_reviews
 from claims.services.planning import decline, hold, wake
-from claims.services.reference import save_reference
+from claims.services.reference import digest_of, hold_as_shown, save_reference
 from claims.services.releases import (
     SLIP,
     call_off,
@@ -105,6 +105,7 @@ __all__ = [
     "correct_slip",
     "deactivate",
     "decline",
+    "digest_of",
     "drop",
     "drop_view",
     "edit_claim",
@@ -116,6 +117,7 @@ __all__ = [
     "facts_about",
     "figure_values",
     "hold",
+    "hold_as_shown",
     "hold_legally",
     "import_reviews",
     "invite",

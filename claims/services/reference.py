@@ -1,6 +1,7 @@
 """Tables of reference, which the chief edits in the back office: cases with policy and members, the scale,
 measures, who speaks, and how hosts are asked."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -10,16 +11,29 @@ from django.db import models, transaction
 from claims import ledger, workflow
 from claims.models import Case, User
 from claims.services.common import require, save_revision
+from claims.services.errors import Conflict
+
+
+def digest_of(row: models.Model, names: Iterable[str]) -> str:
+    """What a form shows of a row, by the `names` of its columns and lists: tells whether it is still so."""
+    return hashlib.sha256(ledger.canonical(_told(row, names))).hexdigest()
 
 
 @transaction.atomic
-def save_reference(
-    *, row: models.Model, actor: User, given: Mapping[str, Any], expected_revision: int | None = None
-) -> None:
+def hold_as_shown(*, row: models.Model, names: Iterable[str], shown: str) -> None:
+    """Keep a row from others until the caller's transaction ends. Conflict when its columns and lists `names`
+    no longer say what they said when `shown` was their digest."""
+    if digest_of(_held(row), names) != shown:
+        raise Conflict(
+            "Somebody else saved this in the meantime. Look at their version, then save yours again."
+        )
+
+
+@transaction.atomic
+def save_reference(*, row: models.Model, actor: User, given: Mapping[str, Any]) -> None:
     """Write a row, new or known: `given` are its columns and lists that are to change, by name.
 
-    The log says what they were and are: in the chain of the case, or of the house. Conflict when a row that
-    counts its revisions was saved since `expected_revision`.
+    The log says what they were and are: in the chain of the case, or of the house.
     """
     require(actor, workflow.Act.GOVERN)
     lists = {field.name for field in row._meta.many_to_many} & set(given)
@@ -29,8 +43,9 @@ def save_reference(
         row.save(force_insert=True)
         before: dict[str, Any] = {}
     else:
-        before = _told(type(row)._default_manager.select_for_update().get(pk=row.pk), given)
-        _change(row, columns, expected_revision)
+        held = _held(row)
+        before = _told(held, given)
+        _change(row, columns, getattr(held, "revision", None))
     for name in lists:
         getattr(row, name).set(given[name])
     after = _told(row, given)
@@ -40,6 +55,10 @@ def save_reference(
         payload = {"table": row._meta.model_name, "row": getattr(row, "slug", str(row)), "changes": changes}
         chain = f"case:{row.slug}" if isinstance(row, Case) else ledger.HOUSE
         ledger.append(chain, action, payload, actor=actor)
+
+
+def _held(row: models.Model) -> Any:
+    return type(row)._default_manager.select_for_update().get(pk=row.pk)
 
 
 def _change(row: models.Model, columns: Mapping[str, Any], expected: int | None) -> None:

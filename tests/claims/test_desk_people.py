@@ -1,13 +1,15 @@
 """Accounts at the desk: invited by e-mail, closed, opened again, given a role; the back office by role."""
 
 import re
+from datetime import datetime
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from claims import services
-from claims.models import Case, LedgerEntry, User, Verdict
+from claims.models import Case, Claimant, LedgerEntry, Metric, User, Verdict, Webhook
 from sources.models import Host
 from tests import factories as make
 from tests.claims import newsroom
@@ -26,6 +28,11 @@ def signed_in(user) -> Client:
     client = Client(headers={"Accept-Language": "en"})
     client.force_login(user)
     return client
+
+
+def seen(client: Client, address: str) -> dict[str, str]:
+    """The digest of the row that the page's form shows."""
+    return {"shown": client.get(address).context["adminform"].form["shown"].value()}
 
 
 def house() -> list[str]:
@@ -140,7 +147,7 @@ def test_accounts_and_back_office_are_the_chiefs(people, role):
 def test_how_a_host_is_asked_is_changed_in_the_log(people):
     host = Host.objects.create(key="example.org", interval=None, next_free_at=make.moment("2026-01-01"))
     client, address = signed_in(people["chief"]), f"/admin/sources/host/{host.pk}/change/"
-    rest = {"backoff_until_0": "2026-12-01", "backoff_until_1": "12:00"}
+    rest = {"backoff_until_0": "2026-12-01", "backoff_until_1": "12:00"} | seen(client, address)
     for wrong in ({"interval": "-1"}, {"interval": "nan"}, {"concurrency": "0"}):
         assert client.post(address, {"interval": "5", "concurrency": "1"} | rest | wrong).status_code == 200
     assert client.post("/admin/sources/host/add/", {"concurrency": "1"}).status_code == 403
@@ -155,39 +162,97 @@ def test_how_a_host_is_asked_is_changed_in_the_log(people):
     assert newsroom.broken() == []
 
 
-def test_a_chief_who_was_outrun_undoes_nothing_unseen(people):
+def rows_of_reference() -> dict[str, tuple[Any, str, Any]]:
+    """A row of each table, a column, and what a colleague writes there meanwhile."""
+    host = Host.objects.create(key="example.org", next_free_at=make.moment("2026-01-01"))
+    metric = Metric.objects.create(slug="cameras", label_de="Kameras", counted="camera")
+    webhook = Webhook.objects.create(name="Chat", url="https://chat.example.org/x", style="slack")
+    return {
+        "claims/case": (make.make_case(title_de="Alt"), "title_de", "Ihres"),
+        "claims/verdict": (Verdict.objects.get(slug="accurate"), "label_en", "Right"),
+        "claims/claimant": (
+            Claimant.objects.create(name="Amt", kind="organisation"),
+            "display_de",
+            "Das Amt",
+        ),
+        "claims/metric": (metric, "label_en", "Cameras"),
+        "claims/webhook": (webhook, "name", "Raum"),
+        "sources/host": (host, "concurrency", 3),
+    }
+
+
+def as_shown(form: Any) -> dict[str, Any]:
+    """What a browser sends of a form that nobody touched."""
+    sent: dict[str, Any] = {}
+    for field in form:
+        value = field.value()
+        if isinstance(value, datetime):
+            sent |= {f"{field.html_name}_0": f"{value:%Y-%m-%d}", f"{field.html_name}_1": f"{value:%H:%M:%S}"}
+        elif value is not None and value is not False:
+            sent[field.html_name] = value
+    return sent
+
+
+@pytest.mark.parametrize(
+    "table",
+    ["claims/case", "claims/verdict", "claims/claimant", "claims/metric", "claims/webhook", "sources/host"],
+)
+def test_a_chief_who_was_outrun_undoes_nothing_unseen(people, table):
+    row, column, theirs = rows_of_reference()[table]
+    client, address = signed_in(people["chief"]), f"/admin/{table}/{row.pk}/change/"
+    typed = as_shown(client.get(address).context["adminform"].form)
+    mine = 2 if isinstance(theirs, int) else "Meines"
+    type(row).objects.filter(pk=row.pk).update(**{column: theirs})
+    answer = client.post(address, typed | {column: mine})
+    row.refresh_from_db()
+    assert (answer.status_code, getattr(row, column)) == (200, theirs)
+    shown = answer.context["adminform"].form
+    assert str(shown[column].value()) == str(mine)
+    assert shown.errors[column] == [f"Now: {theirs}"]
+    assert "Somebody else" in shown.errors["__all__"][0]
+    assert client.post(address, as_shown(shown)).status_code == 302
+    row.refresh_from_db()
+    assert getattr(row, column) == mine
+    assert newsroom.broken() == []
+
+
+def test_what_is_not_in_the_form_outruns_nobody(people):
+    host = Host.objects.create(key="example.org", next_free_at=make.moment("2026-01-01"))
+    client, address = signed_in(people["chief"]), f"/admin/sources/host/{host.pk}/change/"
+    typed = as_shown(client.get(address).context["adminform"].form)
+    Host.objects.update(next_free_at=make.moment("2026-01-02"))
+    assert client.post(address, typed | {"concurrency": 4}).status_code == 302
+    assert Host.objects.get().concurrency == 4
+    assert client.post(address, typed | {"shown": ""}).status_code == 200
+
+
+def test_members_that_changed_meanwhile_are_told(people):
     case = make.make_case(eyes=4, title_de="Alt")
     client, address = signed_in(people["chief"]), f"/admin/claims/case/{case.pk}/change/"
-    form = client.get(address).context["adminform"].form
-    typed = {name: value for name in form.fields if (value := form[name].value())} | {"title_de": "Neu"}
+    typed = as_shown(client.get(address).context["adminform"].form)
     colleague = make.make_user("chief", "chief2")
     services.save_reference(
         row=Case.objects.get(), actor=colleague, given={"eyes": 6, "members": [colleague]}
     )
-    answer = client.post(address, typed)
+    answer = client.post(address, typed | {"title_de": "Neu"})
     assert (answer.status_code, Case.objects.get().eyes, Case.objects.get().title_de) == (200, 6, "Alt")
     shown = answer.context["adminform"].form
-    assert (shown["title_de"].value(), shown["expected_revision"].value()) == ("Neu", 2)
     assert shown.errors["eyes"] == ["Now: 6"]
     assert shown.errors["members"] == ["Now: chief2"]
-    assert "Somebody else" in shown.errors["__all__"][0]
-    assert "Jetzt: 6" in client.post(address, typed, headers={"accept-language": "de"}).text
-    again = typed | {
-        "eyes": 6,
-        "members": [colleague.pk],
-        "expected_revision": shown["expected_revision"].value(),
-    }
+    german = client.post(address, typed | {"title_de": "Neu"}, headers={"accept-language": "de"})
+    assert "Jetzt: 6" in german.text
+    again = as_shown(shown) | {"eyes": 6, "members": [colleague.pk]}
     assert client.post(address, again).status_code == 302
     assert (Case.objects.get().eyes, Case.objects.get().title_de) == (6, "Neu")
-    assert newsroom.broken() == []
 
 
 def test_policy_members_and_scale_are_changed_in_the_log(people):
     case = make.make_case(eyes=6, title_en="", list_open_claims=False, show_suggestions=False)
     client = signed_in(people["chief"])
-    told = {"title_de": case.title_de, "kind": case.kind, "eyes": 4, "slug": "other", "expected_revision": 1}
+    told = {"title_de": case.title_de, "kind": case.kind, "eyes": 4, "slug": "other"}
     told |= {"members": [people["reporter"].pk, people["checker"].pk]}
-    assert client.post(f"/admin/claims/case/{case.pk}/change/", told).status_code == 302
+    address = f"/admin/claims/case/{case.pk}/change/"
+    assert client.post(address, told | seen(client, address)).status_code == 302
     was, case = case, Case.objects.get(pk=case.pk)
     assert (case.eyes, case.revision, case.slug) == (4, 2, was.slug)
     entry = LedgerEntry.objects.get(chain=f"case:{case.slug}", action="reference_changed")
@@ -195,16 +260,17 @@ def test_policy_members_and_scale_are_changed_in_the_log(people):
         people["chief"],
         {"eyes": {"from": 6, "to": 4}, "members": {"from": [], "to": ["checker", "reporter"]}},
     )
-    again, told = LedgerEntry.objects.count(), told | {"expected_revision": 2}
-    client.post(f"/admin/claims/case/{case.pk}/change/", told)
+    again = LedgerEntry.objects.count()
+    assert client.post(address, told | seen(client, address)).status_code == 302
     assert LedgerEntry.objects.count() == again
     new = {"slug": "half", "position": 11, "label_de": "Halb", "label_en": "Half", "definition_de": "Halb."}
     assert client.post("/admin/claims/verdict/add/", new | {"definition_en": "Half."}).status_code == 302
     added = LedgerEntry.objects.get(chain="house", action="reference_added").payload
     assert (added["table"], added["row"], added["changes"]["label_en"]["to"]) == ("verdict", "half", "Half")
     verdict = Verdict.objects.get(slug="half")
-    changed = new | {"definition_en": "In half.", "slug": "quarter", "rank": 5, "expected_revision": ""}
-    assert client.post(f"/admin/claims/verdict/{verdict.pk}/change/", changed).status_code == 302
+    changed = new | {"definition_en": "In half.", "slug": "quarter", "rank": 5}
+    address = f"/admin/claims/verdict/{verdict.pk}/change/"
+    assert client.post(address, changed | seen(client, address)).status_code == 302
     verdict.refresh_from_db()
     assert (verdict.definition_en, verdict.slug, verdict.rank) == ("In half.", "half", None)
     with pytest.raises(services.NotAllowed):
