@@ -33,6 +33,7 @@ MEANING = {
 }
 TERMS = ("quotable", "background", "confidential")
 LEVELS = ("public", "anonymised", "desk", "named")
+MOST_QUOTED = 300  # code points of one passage that readers see: others' works are quoted, not copied
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,12 @@ from django.utils.translation import gettext
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
 
-# Readers see no more of a third party's words than this (code points).
-QUOTE_LENGTH = 300
+from sources.media import MOST_QUOTED
 
 
 def quote(text: str) -> str:
     """The words, cut to the length that may be quoted."""
-    return text if len(text) <= QUOTE_LENGTH else text[: QUOTE_LENGTH - 1].rstrip() + "…"
+    return text if len(text) <= MOST_QUOTED else text[: MOST_QUOTED - 1].rstrip() + "…"
 
 
 def page(path: str) -> str:
