@@ -256,3 +256,15 @@ def test_a_form_that_is_offered_opens_by_its_key_and_by_what_was_typed_in_it(des
     expect(desk.locator("#hold_reason")).to_have_value("Bis das Amt antwortet.")
     expect(desk.locator("#offer-cite a")).to_be_visible()
     assert desk.errors == []
+
+
+def test_on_a_phone_the_queue_leaves_out_what_is_empty_and_names_its_days(desk, live_server):
+    services.record_claim(article=Case.objects.get().articles.get(), spans=[(0, 11)], actor=None)
+    desk.goto(f"{live_server.url}/desk/?tray=all")
+    row = desk.locator(".queue tbody tr")
+    expect(row.get_by_text("–", exact=True)).to_have_count(2)
+    expect(row.get_by_text("–", exact=True).first).to_be_visible()
+    desk.set_viewport_size({"width": 390, "height": 800})
+    expect(row.get_by_text("–", exact=True).first).to_be_hidden()
+    since = "getComputedStyle(document.querySelector('.queue td.day'), '::before').content"
+    assert desk.evaluate(since) == '"Since"'
