@@ -86,9 +86,9 @@ def words(path: str, label: str) -> django_filters.CharFilter:
     return django_filters.CharFilter(field_name=path, label=label)
 
 
-def asked(method: str, label: str) -> django_filters.CharFilter:
+def asked(method: str, label: str, **how: Any) -> django_filters.CharFilter:
     """A filter that one method of its set answers."""
-    return django_filters.CharFilter(method=method, label=label)
+    return django_filters.CharFilter(method=method, label=label, **how)
 
 
 def one_of(path: str, choices: Any, label: str, **how: Any) -> django_filters.ChoiceFilter:

@@ -7,11 +7,13 @@ from django.db.models.functions import Cast
 
 from claims.api import published
 from claims.api.filters import Filters, OrderingFilter, YesNoFilter, asked, number, one_of, words
-from claims.models import Evidence, Figure, Relation, Review, ReviewFigure, Ruling
+from claims.models import Evidence, Figure, Relation, Review, ReviewFigure, Ruling, mentions
 from claims.models.questions import LOST_PASSAGE, LOST_SOURCE
 from claims.serializers.inputs import STATES
 from claims.serializers.sources import FINDING_KINDS, LINK_STATES
 from sources.models import Document, Link
+
+LONGEST = 500  # characters of a search
 
 
 class PublishedOrder(OrderingFilter):
@@ -47,7 +49,7 @@ class ClaimFilters(Filters):
     metric = asked("by_metric", "Slug of a measure the claim has a figure for")
     claimant = number("claimant", "Number of the claimant", method="by_claimant")
     assignee = words("assignee__username", "User name of the assignee (colleagues only)")
-    q = asked("by_words", "Words of the claim, German or English")
+    q = asked("by_words", "Words of the claim, German or English; all must occur", max_length=LONGEST)
     ordering = PublishedOrder(position="position", published="published_order")
 
     def by_question(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
@@ -79,7 +81,7 @@ class ClaimFilters(Filters):
         )
 
     def by_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        said = Q(statement_de__icontains=value) | Q(statement_en__icontains=value)
+        said = mentions(value.split(), "statement_de", "statement_en")
         shows_work = Q(inside=True) | ~Exists(published.current("pk"))
         return rows.filter(Q(Exists(published.current("pk").filter(said))) | (shows_work & said))
 
@@ -160,15 +162,11 @@ class DocumentFilters(Filters):
     kind = words("kind", "Kind of document")
     medium = one_of("medium", Document.Medium.choices, "Medium")
     language = words("language", "Language of the document")
-    q = asked("by_words", "Words of the title or the publisher")
+    q = asked("by_words", "Words of the title or the publisher; all must occur", max_length=LONGEST)
     ordering = OrderingFilter(published="published_first", title="title")
 
     def by_words(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        columns = ("title", "title_de", "title_en", "publisher")
-        said = Q()
-        for column in columns:
-            said |= Q(**{f"{column}__icontains": value})
-        return rows.filter(said)
+        return rows.filter(mentions(value.split(), "title", "title_de", "title_en", "publisher"))
 
 
 class LinkFilters(Filters):

@@ -23,7 +23,7 @@ from rest_framework.views import APIView
 
 from claims.api import published
 from claims.api.conditions import Conditional
-from claims.models import Review, frozen
+from claims.models import Review, frozen, mentions
 from claims.serializers.cases import names
 
 LANGUAGES = ("de", "en")
@@ -96,10 +96,8 @@ def _found(asked: dict[str, Any]) -> QuerySet[Review]:
         return reviews.none()
     held = Q()
     for language in languages:
-        said = ~Q(**{f"statement_{language}": ""})
-        for word in asked.get("query", "").split():
-            said &= Q(**{f"statement_{language}__icontains": word})
-        held |= said
+        column = f"statement_{language}"
+        held |= ~Q(**{column: ""}) & mentions(asked.get("query", "").split(), column)
     reviews = reviews.filter(held)
     if "maxAgeDays" in asked:
         reviews = reviews.filter(published_at__gte=timezone.now() - timedelta(days=asked["maxAgeDays"]))

@@ -8,6 +8,7 @@ from claims.models.evidence import Confidant, Evidence, Names, documents_visible
 from claims.models.figures import Figure, Metric, Qualifier, ReviewFigure, Scale, Tier
 from claims.models.ledger import LedgerEntry, Seal
 from claims.models.matching import MatchTerm, MatchText
+from claims.models.mentions import mentions
 from claims.models.notices import CalledOff, Delivery, Notice, Webhook
 from claims.models.outside import OutsideReview
 from claims.models.users import User
@@ -61,6 +62,7 @@ __all__ = [
     "documents_inside",
     "documents_of_claims",
     "documents_visible_to",
+    "mentions",
     "new_public_id",
     "public_documents",
 ]

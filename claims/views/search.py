@@ -1,15 +1,11 @@
 """Search: claims with most of the words and figures, best first; articles and documents that have all."""
 
-import re
-from functools import reduce
-from operator import and_
-
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from claims import matching
-from claims.models import Article, Claim, Review, public_documents
+from claims.models import Article, Claim, Review, mentions, public_documents
 from claims.views.common import public_page
 from claims.views.shown import Shown, shown
 
@@ -60,14 +56,3 @@ def _spelled(words: list[str]) -> Q:
         mentions(words, "statement_de", "statement_en", "one_sentence_de", "one_sentence_en")
     )
     return Q(Exists(published)) | (~Q(Exists(current)) & mentions(words, "statement_de", "statement_en"))
-
-
-def mentions(words: list[str], *fields: str) -> Q:
-    """Every word in one of the fields. By regular expression, because SQLite's LIKE knows no capital Ü."""
-    return reduce(
-        and_,
-        (
-            reduce(Q.__or__, (Q(**{f"{field}__iregex": re.escape(word)}) for field in fields))
-            for word in words
-        ),
-    )

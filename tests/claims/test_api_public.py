@@ -4,6 +4,7 @@ import re
 from copy import deepcopy
 
 import pytest
+from django.test import Client
 
 from claims.models import Claim, Evidence, Figure, Review
 from tests import factories as make
@@ -292,3 +293,16 @@ def test_public_ids_are_the_only_names_of_claims(world):
         for row in world.api().rows(f"{name}/"):
             named = [value for key, value in row.items() if re.fullmatch("(from_|to_)?claim", key)]
             assert not pks & {value for value in named if isinstance(value, int)}
+
+
+def test_words_are_found_wherever_they_stand():
+    claim = make.make_claim(statement_de="Über China fliegen 17 Millionen nicht.", statement_en="")
+    document = make.make_document("Bericht über Flüge", publisher="Oberstes Gericht")
+    make.make_evidence(claim, document)
+    for asked in ("claims/?q=fliegen%20ÜBER", "documents/?q=gericht%20FLÜGE", "claims/?q=17%20(?"):
+        assert len(Api().rows(asked)) == (0 if "(" in asked else 1), asked
+    assert Api().rows("claims/?q=fliegen%20Bahn") == []
+    assert Api().get(f"claims/?q={'a%20' * 300}").status_code == 400
+    make.make_review(claim, statement_de="Über China fliegen 17 Millionen nicht.")
+    found = Client().get("/api/v1alpha1/claims:search?query=MILLIONEN%20ÜBER").json()
+    assert len(found["claims"]) == 1
