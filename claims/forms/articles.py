@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from claims.forms.common import DeskForm, line, words
+from claims.forms.common import DeskForm, NamedField, line, words
 from claims.models import Case
 
 LANGUAGES = [("de", _("German")), ("en", _("English"))]
@@ -41,8 +41,8 @@ class VersionForm(DeskForm):
 class ArticleForm(DeskForm):
     """A new article: its text as a file, or pasted."""
 
-    case = forms.ModelChoiceField(
-        Case.objects.none(), to_field_name="slug", label=_("Case file"), empty_label=None
+    case = NamedField(
+        Case.objects.none(), to_field_name="slug", label=_("Case file"), empty_label=None, column="title"
     )
     title = forms.CharField(label=_("Title"), max_length=500)
     publisher = line(_("Published by"))

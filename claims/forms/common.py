@@ -10,6 +10,7 @@ from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.formats import date_format, get_format
+from django.utils.translation import get_language
 
 from claims import worddiff
 from claims.services import EARLIEST, LATEST, Conflict
@@ -24,6 +25,18 @@ class DeskForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field.widget, forms.Select):  # Django's renders a template for each of its options
                 field.widget.template_name = "claims/desk/_select.html"
+
+
+class NamedField(forms.ModelChoiceField):
+    """Rows, called by their `column` in the language of the page."""
+
+    def __init__(self, *args: Any, column: str = "label", **kwargs: Any) -> None:
+        self.column = column
+        super().__init__(*args, **kwargs)
+
+    def label_from_instance(self, obj: Any) -> str:
+        codes = ("de", "en") if get_language() == "de" else ("en", "de")
+        return next(filter(None, (getattr(obj, f"{self.column}_{code}") for code in codes)), str(obj))
 
 
 class RevisedForm(DeskForm):

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from claims.forms.common import NumberField, RevisedForm, line
+from claims.forms.common import NamedField, NumberField, RevisedForm, line
 from claims.models import Figure, Metric, Qualifier
 
 QUALIFIERS = [
@@ -39,7 +39,7 @@ GROUNDS = [
 class FigureForm(RevisedForm):
     """One point has equal bounds; an open end stays blank."""
 
-    metric = forms.ModelChoiceField(
+    metric = NamedField(
         Metric.objects.all(), to_field_name="slug", label=_("Measure"), empty_label=_("choose one")
     )
     qualifier = forms.ChoiceField(label=_("Said as"), choices=QUALIFIERS)

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from claims.forms.claims import ClaimForm
-from claims.forms.common import DeskForm, RevisedForm, line, moment, words
+from claims.forms.common import DeskForm, NamedField, RevisedForm, line, moment, words
 from claims.models import Certainty, Claim, ReferencePoint, Review, Ruling, Verdict
 from claims.services import SLIP, Conflict
 
@@ -31,7 +31,7 @@ REFERENCES = [
 class AssessForm(DeskForm):
     """One person's rating."""
 
-    verdict = forms.ModelChoiceField(
+    verdict = NamedField(
         Verdict.objects.all(),
         to_field_name="slug",
         label=_("Rating"),

@@ -310,3 +310,22 @@ def test_85_claims_in_30000_characters_open_at_once(article, people):
     assert answer.status_code == 200
     assert len(captured) <= 12
     assert answer.text.count("row-link") == 85
+
+
+@pytest.mark.parametrize(
+    ("language", "named", "case_title"),
+    [("en", "Misleading", "Tickets"), ("de", "Irreführend", "Fahrkarten")],
+)
+def test_ratings_measures_and_cases_are_offered_in_the_language_of_the_page(
+    claim, people, language, named, case_title
+):
+    services.transition(claim=claim, to="research", actor=people["reporter"])
+    Case.objects.update(title_en="Tickets")
+    client = Client(headers={"accept-language": language})
+    client.force_login(people["checker"])
+    assert f"{named}</label>" in client.get(f"/desk/claims/{claim.public_id}/").text
+    assert f">{case_title}</option>" in client.get("/desk/articles/").text
+
+
+def test_a_claim_without_a_rating_says_so(claim, people):
+    assert "Not rated yet." in signed_in(people["reporter"]).get(f"/desk/claims/{claim.public_id}/").text

@@ -388,3 +388,15 @@ def test_assigning_many_leaves_due_dates_as_they_are(people):
     client_of(people["editor"]).post("/desk/assign/", many)
     claim.refresh_from_db()
     assert (claim.assignee, claim.stand_in, claim.due_at) == (people["checker2"], None, day)
+
+
+@pytest.mark.parametrize(("medium", "said"), [("web", "within a minute"), ("paper", "Not on the web")])
+def test_a_copy_is_promised_of_what_is_on_the_web_alone(people, medium, said):
+    claim = newsroom.in_research(people)
+    report = make.make_document("Gerichtsbericht", medium=medium, origin="court")
+    piece = services.cite(
+        claim=claim, document=report, stance="refutes", locator="S. 4", actor=people["checker"]
+    )
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(people["checker"])
+    assert said in client.get(f"/desk/claims/{claim.public_id}/evidence/{piece.pk}/").text

@@ -61,6 +61,13 @@ def test_withdrawing_is_offered_once_there_is_something_to_withdraw():
     services.publish(claim=claim, actor=people["editor"])
     assert "?open=withdraw" in client.get(address).text
     assert 'id="withdraw_note_de"' in client.get(address, {"open": "withdraw"}).text
+    public = f'href="/en/claims/{claim.public_id}/"'
+    assert public in client.get(address).text
+    services.withdraw(claim=claim, actor=people["chief"], note_de="Grundlage weggefallen.")
+    after = client.get(address).text
+    assert public in after
+    assert "<b>withdrawn</b>" in after
+    assert "?open=withdraw" not in after
 
 
 def test_without_evidence_citing_stands_open():

@@ -144,7 +144,8 @@ def test_a_proposed_figure_is_confirmed_mended_and_taken_out(people):
     Metric.objects.create(slug="refused", label_de="Verweigerte Flüge", label_en="Refused flights")
     claim = newsroom.record(people)
     client = client_of(people["checker"])
-    screen = client.get(reverse("desk-claim", args=[claim.public_id]))
+    figures = reverse("desk-claim", args=[claim.public_id]) + "?open=figures"
+    screen = client.get(figures)
     assert "Proposed:" in screen.text
     assert "17 Millionen" in screen.text
     record = reverse("desk-figures", args=[claim.public_id])
@@ -152,7 +153,7 @@ def test_a_proposed_figure_is_confirmed_mended_and_taken_out(people):
     claim.refresh_from_db()
     row = claim.figures.get()
     assert (row.low, row.high) == (17_000_000, 17_000_000)
-    assert "Proposed:" not in client.get(reverse("desk-claim", args=[claim.public_id])).text
+    assert "Proposed:" not in client.get(figures).text
     change = reverse("desk-figure", args=[claim.public_id, row.pk])
     outrun = client.post(change, figure(claim, expected_revision="1", low="18000000", high="18000000"))
     assert outrun.status_code == 400

@@ -102,7 +102,7 @@ def screen(user: User, row: Claim) -> dict[str, Any]:
     seen = [one for one in known if one.pk in ratings]
     suggestions = [one for one in known if one.origin == Assessment.Origin.IMPORTED]
     may_add, may_publish = user.may(workflow.Act.ADD), user.may(workflow.Act.PUBLISH)
-    current = row.reviews.filter(is_current=True).defer("snapshot").first() if may_publish else None
+    current = row.reviews.filter(is_current=True).defer("snapshot").first()
     comments = list(Comment.objects.visible_to(user).filter(claim=row).select_related("by"))
     return before_rating(user, row) | {
         "recorded": row.figures.select_related("metric"),
@@ -117,6 +117,7 @@ def screen(user: User, row: Claim) -> dict[str, Any]:
         "alike": alike(user, row, seen),
         "relations": relations_of(user, row),
         "may_sign_off": may_publish and row.state == State.REVIEW,
+        "current": current,
         "may_mend": may_mend(user, current),
         "entries": LedgerEntry.objects.visible_to(user)
         .filter(chain=row.ledger_chain)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from claims import workflow
 from claims.forms import ChiefForm, DeclineForm, HoldForm, WithdrawForm
-from claims.models import Claim, User
+from claims.models import Claim, Review, User
 from claims.views.desk.calculated import calculation_form
 from claims.views.desk.cited import cite_form, passage_form, same_form
 from claims.views.desk.counted import figure_forms
@@ -52,7 +52,7 @@ def _may_be_declined(row: Claim) -> bool:
 
 
 def _is_published(row: Claim) -> bool:
-    return row.reviews.filter(is_current=True).exists()
+    return row.reviews.filter(is_current=True).exclude(kind=Review.Kind.WITHDRAWAL).exists()
 
 
 OFFERS = (
