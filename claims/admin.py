@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from claims import services
 from claims.models import Case, Claimant, Delivery, Metric, User, Verdict, Webhook
@@ -222,3 +223,5 @@ class DeliveryAdmin(ByRole):
 
 
 admin.site.has_permission = governs  # type: ignore[method-assign]
+admin.site.site_header = admin.site.site_title = gettext_lazy("Back office")
+admin.site.index_title = gettext_lazy("Tables of reference")

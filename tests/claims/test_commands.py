@@ -141,13 +141,13 @@ def test_recheck_names_what_does_not_exist(watched, arguments, words):
 
 def test_demo_walks_the_example_through_the_true_workflow(settings, tmp_path, capsys):
     settings.DEBUG = True
-    settings.VAR_DIR = tmp_path
+    settings.VAR_DIR = tmp_path / "not yet there"
     call_command("loadcase", str(EXAMPLE))
     for _ in range(2):  # the second run changes nothing
         call_command("demo")
         assert Review.objects.filter(demonstration=True, eyes=4).count() >= 12
         assert Review.objects.values("claim").distinct().count() == Review.objects.count()
-    file = tmp_path / "demo-accounts.txt"
+    file = settings.VAR_DIR / "demo-accounts.txt"
     assert file.stat().st_mode & 0o777 == 0o600
     name, password = file.read_text().splitlines()[3].split()
     assert User.objects.get(username=name).check_password(password)

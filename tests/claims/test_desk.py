@@ -328,4 +328,7 @@ def test_ratings_measures_and_cases_are_offered_in_the_language_of_the_page(
 
 
 def test_a_claim_without_a_rating_says_so(claim, people):
-    assert "Not rated yet." in signed_in(people["reporter"]).get(f"/desk/claims/{claim.public_id}/").text
+    assert (
+        "Not rated in this round of work yet."
+        in signed_in(people["reporter"]).get(f"/desk/claims/{claim.public_id}/").text
+    )

@@ -216,6 +216,13 @@ def test_a_chief_who_was_outrun_undoes_nothing_unseen(people, table):
     assert newsroom.broken() == []
 
 
+@pytest.mark.parametrize(("language", "named"), [("en", "Back office"), ("de", "Verwaltung")])
+def test_the_back_office_is_called_by_what_it_is(people, language, named):
+    text = signed_in(people["chief"]).get("/admin/", headers={"accept-language": language}).text
+    assert named in text
+    assert "Django" not in text
+
+
 def test_what_is_not_in_the_form_outruns_nobody(people):
     host = Host.objects.create(key="example.org", next_free_at=make.moment("2026-01-01"))
     client, address = signed_in(people["chief"]), f"/admin/sources/host/{host.pk}/change/"

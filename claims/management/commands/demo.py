@@ -36,6 +36,7 @@ def remember(file: Path, fresh: dict[str, str]) -> None:
     missing = [name for name in roles if name not in fresh and name not in known]
     if missing:  # the file was lost: passwords cannot be read back, so new ones are set
         fresh = fresh | {name: reset(name) for name in missing}
+    file.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as out:
         for name in demonstration.ACCOUNTS:
