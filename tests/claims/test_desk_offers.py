@@ -70,6 +70,17 @@ def test_withdrawing_is_offered_once_there_is_something_to_withdraw():
     assert "?open=withdraw" not in after
 
 
+def test_who_only_reads_is_asked_to_change_nothing():
+    people = newsroom.hire()
+    claim = newsroom.in_research(people)
+    newsroom.give_evidence(claim, people["reporter"])
+    asked = "Say what is missing, change"
+    assert asked in signed_in(people["checker"]).get(f"/desk/claims/{claim.public_id}/").text
+    text = signed_in(people["auditor"]).get(f"/desk/claims/{claim.public_id}/").text
+    assert asked not in text
+    assert text.count("Nothing yet.") == 2  # figures and comments
+
+
 def test_without_evidence_citing_stands_open():
     people = newsroom.hire()
     claim = newsroom.in_research(people)
