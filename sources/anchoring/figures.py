@@ -6,20 +6,24 @@ two figures agree when they have one in common.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
+from sources.anchoring.calendar import DATE, date_values
 from sources.anchoring.folding import CJK
 from sources.anchoring.numerals import (
     CHINESE_NUMERAL,
     FRACTION_SIGNS,
     MAGNITUDE,
     chinese_value,
+    is_metres,
     magnitude_value,
+    weak_value,
+    without_metres,
     word_value,
 )
 
@@ -29,10 +33,12 @@ _SIGNS = "".join(FRACTION_SIGNS)
 # Groups of three may be set apart by a space or an apostrophe; a year before a figure is not a group.
 _DIGITS = r"\d{1,3}(?:[ ']\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,']\d+)*"
 _FIGURE = re.compile(
-    rf"(?P<digits>(?:(?<![\w.)\]%])[-+±])?(?:{_DIGITS}))(?P<sign>[{_SIGNS}])?"
+    rf"(?P<date>{DATE})"
+    r"|(?P<ratio>(?<![\d/.,])\d\d?/[1-9]\d?(?![\d/]|[.,]\d))|(?P<time>(?<![\d:.,])\d\d?:[0-5]\d(?![\d:]))"
+    rf"|(?P<minus>(?<!\w)[Mm]inus |负)?(?P<digits>(?:(?<![\w.)\]%])[-+±])?(?:{_DIGITS}))(?P<sign>[{_SIGNS}])?"
     rf"(?:[ -]?(?P<magnitude>{MAGNITUDE}))?"
     rf"|(?P<fraction>[{_SIGNS}])(?:[ -]?(?P<fraction_magnitude>{MAGNITUDE}))?"
-    rf"|(?P<chinese>{CHINESE_NUMERAL})"
+    rf"|[百千万萬]分之|(?P<chinese>{CHINESE_NUMERAL})"
     rf"|(?P<word>[^\W\d_{CJK}]+)"
 )
 _NUMERIC = re.compile(r"[-\d .,'±+]")
@@ -40,20 +46,28 @@ _NUMERIC = re.compile(r"[-\d .,'±+]")
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`values`: every number the spelling may stand for; empty for dates and versions such as 12.3.2019,
-    which are compared by their spelling."""
+    """`values`: every number the spelling may stand for; empty for versions such as 1.2.3, which are compared
+    by their spelling. `metres`: those of "5m", or "5 metres", as a length. `weak`: a word that is a figure
+    only where the other text has one for it ("one", "first")."""
 
     text: str
     start: int
     end: int
     values: frozenset[Decimal]
+    metres: frozenset[Decimal] = frozenset()
+    weak: bool = False
+    is_date: bool = False
 
     def agrees(self, other: "Figure") -> bool:
-        """The same number; where only digits differ every digit counts ("2.5" is not "2.50")."""
+        """The same number; where only digits differ every digit counts ("2.5" is not "2.50"), and where a
+        month is spelled out the digits beside it."""
+        if self.is_date and other.is_date:
+            worded = all(re.search(r"[A-Za-z]{3}", figure.text) for figure in (self, other))
+            return self._digits() == other._digits() if worded else bool(self.values & other.values)
         if self._unit() == other._unit() and self._digits() != other._digits():
             return False
         if self.values and other.values:
-            return not self.values.isdisjoint(other.values)
+            return bool(self.values & other.values or self.metres & other.metres)
         return self.text == other.text
 
     def _digits(self) -> str:
@@ -64,18 +78,12 @@ class Figure:
 
 
 def figures_in(folded: str) -> list[Figure]:
-    """Every figure of a folded text in order: digits, number words and magnitudes of three languages."""
+    """Every figure of a folded text in order: digits, dates, number words, magnitudes of three languages."""
     figures: list[Figure] = []
     for found in _FIGURE.finditer(folded):
-        if found["word"]:
-            values = _word(found["word"])
-        elif found["chinese"]:
-            values = _known(chinese_value(found["chinese"]))
-        else:
-            values = _number(found)
-        if values is None:
+        figure = _figure(found)
+        if figure is None:
             continue
-        figure = Figure(found[0], found.start(), found.end(), values)
         if figures and (joined := _joined(figures[-1], figure, folded)):
             figures[-1] = joined
         else:
@@ -87,39 +95,95 @@ def differing_figures(old: str, new: str) -> tuple[tuple[str, str], ...]:
     """The (old, new) spellings of figures that do not agree, in order; one side is empty for a figure that
     was dropped or added."""
     before, after = figures_in(old), figures_in(new)
-    if len(before) == len(after):
-        pairs = zip(before, after, strict=True)
-        return tuple((a.text, b.text) for a, b in pairs if not a.agrees(b))
+    if len(before) == len(after) and all(a.agrees(b) for a, b in zip(before, after, strict=True)):
+        return ()
+    lost, come = ([figure for figure in figures if figure.weak] for figures in (before, after))
+    before, after = ([figure for figure in figures if not figure.weak] for figures in (before, after))
     changed = []
-    for op in Levenshtein.opcodes(_keys(before), _keys(after)):
-        old_run, new_run = before[op.src_start : op.src_end], after[op.dest_start : op.dest_end]
-        if op.tag != "equal":
-            changed.append((" ".join(f.text for f in old_run), " ".join(f.text for f in new_run)))
+    for a, b in _aligned(before, after):
+        a, b = a or _weak_for(b, lost, come), b or _weak_for(a, come, lost)
+        if not (a and b and a.agrees(b)):
+            changed.append((without_metres(a.text) if a else "", without_metres(b.text) if b else ""))
     return tuple(changed)
 
 
-def _keys(figures: Sequence[Figure]) -> list[str]:
-    return [str(max(f.values).normalize()) if f.values else f.text for f in figures]
+def _aligned(
+    before: Sequence[Figure], after: Sequence[Figure]
+) -> Iterator[tuple[Figure | None, Figure | None]]:
+    """Pairs of figures that do not agree; None where one stands alone."""
+    if len(before) == len(after):
+        yield from ((a, b) for a, b in zip(before, after, strict=True) if not a.agrees(b))
+        return
+    kinds: list[Figure] = []
+    for op in Levenshtein.editops(*(_kinds(figures, kinds) for figures in (before, after))):
+        yield (
+            None if op.tag == "insert" else before[op.src_pos],
+            None if op.tag == "delete" else after[op.dest_pos],
+        )
 
 
-def _known(value: Decimal | None) -> frozenset[Decimal] | None:
-    return None if value is None else frozenset({value})
+def _kinds(figures: Sequence[Figure], kinds: list[Figure]) -> list[int]:
+    """A number for each figure, the same for those that agree; `kinds` grows by those seen first."""
+    numbers = []
+    for figure in figures:
+        at = next((at for at, kind in enumerate(kinds) if kind.agrees(figure)), len(kinds))
+        kinds += [figure] if at == len(kinds) else []
+        numbers.append(at)
+    return numbers
 
 
-@lru_cache(maxsize=4096)
-def _word(word: str) -> frozenset[Decimal] | None:
-    value = word_value(word)
-    return _known(magnitude_value(word) if value is None else value)
+def _weak_for(figure: Figure | None, weak: list[Figure], others: Sequence[Figure]) -> Figure | None:
+    """The word that stood for a figure of the other text, or that it took the place of: "one" for "1"."""
+    if figure is None:
+        return None
+    lost = [word for word in weak if not any(word.agrees(other) for other in others)]
+    found = next((word for word in weak if word.agrees(figure)), lost[0] if lost else None)
+    if found:
+        weak.remove(found)
+    return found
+
+
+def _figure(found: re.Match[str]) -> Figure | None:
+    text, start, end = found[0], *found.span()
+    if found["word"]:
+        value = word_value(text)
+        value = magnitude_value(text) if value is None else value
+        weak = weak_value(text)
+        values = _known(value) | _known(weak)
+        return (
+            Figure(text, start, end, values, weak=weak is not None and value in (None, weak))
+            if values
+            else None
+        )
+    if found["chinese"]:
+        value = chinese_value(text)
+        return None if value is None else Figure(text, start, end, _known(value), weak=text == "一")
+    if found["date"]:
+        return Figure(text, start, end, date_values(text), is_date=True)
+    if found["ratio"]:
+        numerator, denominator = map(int, text.split("/"))
+        return Figure(text, start, end, _known(Decimal(numerator) / denominator))
+    if found["time"]:
+        return Figure(text, start, end, _known(Decimal(text.replace(":", "."))))
+    if found["digits"] or found["fraction"]:
+        values = _number(found)
+        magnitude = found["magnitude"] or found["fraction_magnitude"]
+        times = (magnitude and magnitude_value(magnitude)) or Decimal(1)
+        metres = values if magnitude and is_metres(magnitude) else frozenset()
+        return Figure(text, start, end, frozenset(value * times for value in values), metres)
+    return None
+
+
+def _known(value: Decimal | None) -> frozenset[Decimal]:
+    return frozenset() if value is None else frozenset({value})
 
 
 def _number(found: re.Match[str]) -> frozenset[Decimal]:
+    """Without its magnitude."""
     values = _readings(found["digits"]) if found["digits"] else frozenset({Decimal(0)})
     if sign := found["sign"] or found["fraction"]:
         values = frozenset(value + FRACTION_SIGNS[sign] for value in values)
-    if magnitude := found["magnitude"] or found["fraction_magnitude"]:
-        times = magnitude_value(magnitude) or Decimal(1)
-        values = frozenset(value * times for value in values)
-    return values
+    return frozenset(-value for value in values) if found["minus"] else values
 
 
 @lru_cache(maxsize=4096)
@@ -132,7 +196,7 @@ def _readings(digits: str) -> frozenset[Decimal]:
         group = "." if decimal == "," else ","
         candidates = [plain.replace(group, "").replace(decimal, ".")]
     elif dots + commas > 1:
-        grouped = re.fullmatch(r"-?\d{1,3}(?:[.,]\d{3})+", plain)
+        grouped = re.fullmatch(r"-?(?:\d{1,3}(?:[.,]\d{3})+|\d\d?(?:,\d\d)+,\d{3})", plain)
         candidates = [re.sub("[.,]", "", plain)] if grouped else []
     elif dots + commas == 1:
         candidates = [plain.replace(",", ".")]
@@ -147,20 +211,19 @@ def _readings(digits: str) -> frozenset[Decimal]:
 
 
 def _joined(last: Figure, figure: Figure, text: str) -> Figure | None:
-    """Number words in a row are one figure ("two hundred and five", "drei Millionen"), as far as each is
-    smaller than the one before, or multiplies it."""
+    """Number words in a row are one figure ("two hundred and five", "drei Millionen", "two thirds"), as far
+    as each is smaller than the one before, or multiplies it; so are 1亿 and 7600万."""
     between = text[last.end : figure.start]
-    word = text[figure.start : figure.end]
-    if between not in (" ", "-", " and ") or len(last.values) != 1 or not word.isalpha():
+    if between not in ("", " ", "-", " and ", " a ") or len(last.values) != 1 or not last.text[-1].isalpha():
         return None
-    if not last.text[-1].isalpha():
+    (a,), b = last.values, min(figure.values, default=Decimal(0))
+    if a >= _LARGEST or (between and not figure.text.isalpha()):
         return None
-    (a,), (b,) = last.values, figure.values
-    if a >= _LARGEST:
-        return None
-    if b in _MULTIPLIERS and between != " and ":
+    if between and 0 < b < 1 and last.text.isalpha() and a in range(2, 10):
+        value = a / round(1 / b)
+    elif b in _MULTIPLIERS and between in (" ", "-", " a " if a < 1 else " "):
         value = a * b if a < b else a // 1000 * 1000 + a % 1000 * b
-    elif 0 < b < a and a % 10 ** len(str(int(b))) == 0 and b == int(b):
+    elif between != " a " and 0 < b < a != _TEN and a % 10 ** len(str(int(b))) == 0 and b == int(b):
         value = a + b
     else:
         return None
@@ -169,4 +232,5 @@ def _joined(last: Figure, figure: Figure, text: str) -> Figure | None:
 
 # No words say more, and Decimal divides no more than 28 digits.
 _LARGEST = 10**24
+_TEN = 10
 _MULTIPLIERS = frozenset(Decimal(10) ** power for power in (2, 3, 6, 9, 12, 15, 18))

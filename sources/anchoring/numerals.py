@@ -11,10 +11,12 @@ FRACTION_SIGNS = {
 
 # Billion and Trillion mean a thousand times more in German; the capital letter or the ending tells.
 _MAGNITUDES = {
-    r"[Tt]ausend|[Tt]sd\.?|thousands?": 3,
-    r"Million(?:en)?|Mio\.?|millions?|mn|MILLION": 6,
-    r"Milliarden?|Mrd\.?|billions?|bn|BILLION": 9,
-    r"Billion(?:en)?|Bio\.?|trillions?|trn?|TRILLION": 12,
+    r"[Tt]ausend|[Tt]sd\.?|thousands?|[kK]": 3,
+    r"lakhs?": 5,
+    r"Million(?:en)?|[Mm]io\.?|Mill\.|millions?|ml?n|MILLION": 6,
+    r"crores?": 7,
+    r"Milliarden?|[Mm]rd\.?|billions?|[bB]n?|BILLION": 9,
+    r"Billion(?:en)?|Bio\.?|trillions?|trn?|tn|TRILLION": 12,
     r"Billiarden?": 15,
     r"Trillion(?:en)?": 18,
     r"[Hh]undert|hundreds?": 2,
@@ -22,13 +24,16 @@ _MAGNITUDES = {
     r"百": 2,
     r"十": 1,
 }
+# One letter may be a magnitude or a unit: "5m" are five million, or five metres.
+_LETTER = "[mM]"
+_METRES = r"[Mm]et(?:er[ns]?|res?)"
 _CHINESE_POWERS = "[十百千]?[万萬]?[亿億]|[十百千]?[万萬]|兆"
 MAGNITUDE = (
     rf"{_CHINESE_POWERS}|(?:"
-    + "|".join(pattern for pattern in _MAGNITUDES if pattern.isascii())
+    + "|".join([*(pattern for pattern in _MAGNITUDES if pattern.isascii()), _LETTER, _METRES])
     + r")(?![^\W\d_])|[千百十]"
 )
-_POWERS = [(re.compile(pattern), power) for pattern, power in _MAGNITUDES.items()]
+_POWERS = [(re.compile(pattern), power) for pattern, power in {**_MAGNITUDES, _LETTER: 6}.items()]
 
 # With the forms that accounts and banknotes use, which no stroke can change into another.
 _CHINESE_DIGITS = {
@@ -71,7 +76,7 @@ _OTHERS = {
     "eineinhalb": Decimal("1.5"), "zweieinhalb": Decimal("2.5"), "twice": Decimal(2), "zweimal": Decimal(2),
     "dreimal": Decimal(3), "doppelt": Decimal(2), "doppelte": Decimal(2), "double": Decimal(2),
     "doubled": Decimal(2), "verdoppelt": Decimal(2), "triple": Decimal(3), "tripled": Decimal(3),
-    "verdreifacht": Decimal(3),
+    "verdreifacht": Decimal(3), "zweidrittel": Decimal(2) / 3, "dreiviertel": Decimal("0.75"),
 }  # fmt: skip
 _UNITS = "|".join(sorted(_GERMAN_UNITS, key=len, reverse=True))
 _TENS = "|".join(_GERMAN_TENS)
@@ -94,6 +99,17 @@ def magnitude_value(text: str) -> Decimal | None:
 
 
 @lru_cache(maxsize=4096)
+def is_metres(text: str) -> bool:
+    """Whether what stands behind a number may say metres, and so multiplies nothing."""
+    return re.fullmatch(f"{_LETTER}|{_METRES}", text) is not None
+
+
+def without_metres(text: str) -> str:
+    """A number without a unit that is surely one: "212 metres", "212 m", but "6.73m" may be millions."""
+    return re.sub(f"[ -]m\\Z|[ -]?{_METRES}\\Z", "", text)
+
+
+@lru_cache(maxsize=4096)
 def word_value(word: str) -> Decimal | None:
     """The value of one number word of German or English; None for any other word.
 
@@ -107,6 +123,31 @@ def word_value(word: str) -> Decimal | None:
     if lower in _OTHERS:
         return _OTHERS[lower]
     return _german_value(lower)
+
+
+# An article or a pronoun far more often than a number.
+_ONE = re.compile("one|ein(?:e[mnrs]?|s)?")
+_ORDINALS = {
+    **dict.fromkeys(("first", "erst"), 1), "second": 2, **dict.fromkeys(("third", "dritt"), 3), "fifth": 5,
+    "siebt": 7, **dict.fromkeys(("eighth", "acht"), 8), "ninth": 9, "twelfth": 12,
+}  # fmt: skip
+_ORDINAL = re.compile(r"(.+)(?:(?P<ieth>ieth)|th)|(.+?)e[mnrs]?")
+
+
+@lru_cache(maxsize=4096)
+def weak_value(word: str) -> Decimal | None:
+    """The value of a word that is no figure by itself, but may stand for one: "one", "first", "zwölfte"."""
+    lower = word.lower()
+    if _ONE.fullmatch(lower):
+        return Decimal(1)
+    if not (ordinal := _ORDINAL.fullmatch(lower)):
+        return Decimal(_ORDINALS[lower]) if lower in _ORDINALS else None
+    if (known := _ORDINALS.get(ordinal[3] or lower)) is not None:
+        return Decimal(known)
+    if ordinal[1]:
+        return word_value(f"{ordinal[1]}y" if ordinal["ieth"] else ordinal[1])
+    stem = ordinal[3].removesuffix("t")
+    return _german_value(stem.removesuffix("s")) or _german_value(stem) if stem != ordinal[3] else None
 
 
 def _german_value(word: str) -> Decimal | None:

@@ -10,7 +10,7 @@ from rapidfuzz.distance import Levenshtein
 
 from sources.anchoring.figures import figures_in
 from sources.anchoring.folding import CJK
-from sources.anchoring.numerals import CHINESE_NUMERAL, FRACTION_SIGNS, MAGNITUDE, magnitude_value
+from sources.anchoring.numerals import CHINESE_NUMERAL, FRACTION_SIGNS, MAGNITUDE, is_metres, magnitude_value
 
 _MONEY = "€$£¥¢฿\u058f\u060b\u17db\u20a0-\u20c0"
 # Signs that change what a figure says count as words; other punctuation does not. Thousands set apart are one
@@ -105,7 +105,7 @@ def _number(text: str, token: Token) -> str:
     """1.234, 1,234 and 1 234 are 1234, unless what follows makes decimals as likely ("1.234 million")."""
     if grouped := _GROUPED.fullmatch(token.text):
         once = token.text.count(grouped[1]) == 1 and grouped[1] in ".,"
-        return token.text if once and _BEHIND.match(text, token.end) else _plain(token.text)
+        return token.text if once and _multiplies(figure_behind(text, token.end)) else _plain(token.text)
     if decimal := _DECIMAL.fullmatch(token.text):
         return f"{_plain(decimal[1])}.{decimal[3]}"
     return token.text
@@ -157,6 +157,11 @@ def _unit(behind: str) -> str | None:
     unit = behind.strip(" -")
     power = magnitude_value(unit)
     return "%" if _PER_CENT.fullmatch(unit) else (None if power is None else str(power))
+
+
+def _multiplies(behind: str) -> bool:
+    """Whether what follows makes decimals as likely as thousands; lengths do not."""
+    return bool(behind) and not is_metres(behind.strip(" -"))
 
 
 def figure_before(text: str, start: int) -> str:

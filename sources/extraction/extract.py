@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sources.extraction.charsets import decode
 from sources.extraction.folding import MAX_TEXT, fold
 from sources.extraction.limited import WALL_SECONDS, Unreadable, run_limited
-from sources.extraction.markup import main_text
+from sources.extraction.markup import Part, main_text
 from sources.extraction.xmltext import xml_lines
 
 EXTRACTOR = "main-text"
@@ -51,10 +51,10 @@ def extract(
     declared_charset: str = "",
     *,
     seconds: float = WALL_SECONDS,
-    whole: bool = False,
+    part: Part = Part.MAIN,
 ) -> Extracted:
-    """The text of a body of this (sniffed) media type, of a page the main text unless the `whole` is asked
-    for. Never raises for what a body may hold. OSError where this machine has no process left for it.
+    """The text of a body of this (sniffed) media type, of a page the `part` that is asked for. Never raises
+    for what a body may hold. OSError where this machine has no process left for it.
 
     May take up to `seconds` for PDF and hostile HTML: call it in a thread from asynchronous code.
     """
@@ -62,7 +62,7 @@ def extract(
         if media_type == "application/pdf":
             return Extracted(*run_limited("sources.extraction.pdf_worker", body, seconds))
         if media_type in HTML_TYPES:
-            return Extracted(*_page(decode(body, declared_charset), seconds, whole=whole))
+            return Extracted(*_page(decode(body, declared_charset), seconds, part))
     except Unreadable:
         return Extracted("", trouble="The document could not be read within the limits.")
     if media_type in JSON_TYPES:
@@ -84,13 +84,10 @@ def is_odd(markup: str) -> bool:
     return tags > _MANY_TAGS or tags * len(_FORMATTING.findall(markup)) > _MANY_FORMATTED
 
 
-def _page(markup: str, seconds: float, *, whole: bool) -> tuple[str, str]:
+def _page(markup: str, seconds: float, part: Part) -> tuple[str, str]:
     if len(markup) <= _LONG and not is_odd(markup):
-        return main_text(markup, whole=whole)
-    arguments = ["whole"] if whole else []
-    return run_limited(
-        "sources.extraction.html_worker", markup.encode("utf-8", "replace"), seconds, *arguments
-    )
+        return main_text(markup, part)
+    return run_limited("sources.extraction.html_worker", markup.encode("utf-8", "replace"), seconds, part)
 
 
 def _parsed(text: str) -> object:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import Enum, StrEnum, auto
 from itertools import accumulate, pairwise
 from operator import mul
 
@@ -31,7 +31,7 @@ _BLOCKS = frozenset(
     " table tbody tfoot thead tr ul".split()
 )
 SEPARATORS = {**dict.fromkeys(_BLOCKS, "\n"), "td": " ", "th": " "}
-_NEVER_TEXT = frozenset({"nav", "footer", "aside"})
+_NEVER_TEXT = frozenset({"nav", "footer"})
 _NEVER_ROLES = frozenset({"navigation", "contentinfo", "complementary", "dialog", "alertdialog", "search"})
 _NAME_PARTS = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
 _OVERLAY_WORDS = frozenset("cookie cookies consent gdpr onetrust usercentrics cmp popup".split())
@@ -40,6 +40,8 @@ _NOISE_WORDS = frozenset(
     " newsletter subscribe share sharing social related recommended recommendations mostread trending popular"
     " meistgelesen breadcrumb breadcrumbs comments comment sidebar pagination banner".split()
 )
+# What stands in a sidebar may have been moved there from the text.
+_UNRELATED = (_NOISE_WORDS | _OVERLAY_WORDS) - {"sidebar"}
 _TELLING = frozenset({"main", "article", "form", "header"})
 # Elements within a line and cells are never noise by themselves; asking each for its names would cost most.
 _PLAIN = frozenset("a b i em strong span br img sup sub small td tr th tbody body".split())
@@ -52,8 +54,17 @@ _NOTED = re.compile(rf"{_NOTED_BY_LETTERS.pattern}|\d\d(?<!(?<!\d)10)\Z")
 _ENOUGH = 200
 
 
+class Part(StrEnum):
+    """What of a page is read: its main text; the boxes beside it that are not about something else; all."""
+
+    MAIN = "main"
+    BOXES = "boxes"
+    WHOLE = "whole"
+
+
 class Kind(Enum):
     NOISE = auto()  # dropped without more ado
+    BOX = auto()  # dropped as well, unless boxes are asked for
     OVERLAY = auto()  # dropped unless the page's content is in it
     SUSPECT = auto()  # dropped unless it holds the greater part of the page
     MAIN = auto()
@@ -71,15 +82,15 @@ class _Span:
     holds_content: bool = False
 
 
-def main_text(markup: str, *, whole: bool = False) -> tuple[str, str]:
-    """(text, title). One line per block; never raises for what a page may hold. `whole`: with all that
-    surrounds the main text."""
+def main_text(markup: str, part: Part = Part.MAIN) -> tuple[str, str]:
+    """(text, title). One line per block; never raises for what a page may hold."""
     parser = LexborHTMLParser(markup)
     body = parser.body or parser.root
     if body is None:
         return "", ""
     pieces, spans = _walk(body, struck_in(parser, markup))
-    return fold("".join(pieces if whole else _choose(pieces, spans))), _title(parser)
+    chosen = pieces if part == Part.WHOLE else _choose(pieces, spans, part)
+    return fold("".join(chosen)), _title(parser)
 
 
 def struck_in(parser: LexborHTMLParser, markup: str) -> frozenset[int]:
@@ -164,6 +175,8 @@ def _kind_of(node: LexborNode, tag: str, inside: bool) -> Kind | None:
     if tag in _PLAIN:
         return None
     attributes = node.attributes
+    if tag == "aside":
+        return Kind.NOISE if _words_of(attributes) & _UNRELATED else Kind.BOX
     if not attributes and tag not in _TELLING:
         return None
     role = attributes.get("role")
@@ -175,29 +188,39 @@ def _kind_of(node: LexborNode, tag: str, inside: bool) -> Kind | None:
         return Kind.ARTICLE
     if tag == "form" or (tag == "header" and not inside):
         return Kind.SUSPECT
-    return _kind_by_name(attributes.get("class") or "", attributes.get("id") or "")
-
-
-def _kind_by_name(classes: str, identifier: str) -> Kind | None:
-    if not classes and not identifier:
-        return None
-    parts = [part.lower() for part in _NAME_PARTS.findall(f"{classes} {identifier}"[:500])]
-    words = {*parts, *map("".join, pairwise(parts))}  # most-read is mostread
+    words = _words_of(attributes)
     if words & _OVERLAY_WORDS:
         return Kind.OVERLAY
     return Kind.SUSPECT if words & _NOISE_WORDS else None
 
 
-def _choose(pieces: list[str], spans: list[_Span]) -> list[str]:
-    """The pieces to keep: first without noise, then narrowed to main or to the one article."""
+def _words_of(attributes: dict[str, str | None]) -> set[str]:
+    """The words of an element's names."""
+    classes, identifier = attributes.get("class") or "", attributes.get("id") or ""
+    if not classes and not identifier:
+        return set()
+    parts = [part.lower() for part in _NAME_PARTS.findall(f"{classes} {identifier}"[:500])]
+    return {*parts, *map("".join, pairwise(parts))}  # most-read is mostread
+
+
+def _choose(pieces: list[str], spans: list[_Span], part: Part) -> list[str]:
+    """The pieces to keep: first without noise, then narrowed to main or to the one article, or to boxes."""
     kept = bytearray(b"\x01") * len(pieces)
+    noise = {Kind.NOISE} if part == Part.BOXES else {Kind.NOISE, Kind.BOX}
     for span in spans:
-        if span.kind == Kind.NOISE or (span.kind == Kind.OVERLAY and not span.holds_content):
+        if span.kind in noise or (span.kind == Kind.OVERLAY and not span.holds_content):
             _clear(kept, span)
     weights = _Weights(pieces, kept)
     for span in spans:
         if span.kind == Kind.SUSPECT and 2 * weights.of(span) <= weights.whole:
             _clear(kept, span)
+    if part == Part.BOXES:
+        boxes = _outermost(spans, Kind.BOX)
+        return [
+            piece if keep else "\n"
+            for box in boxes
+            for piece, keep in zip(pieces[box.start : box.end], kept[box.start : box.end], strict=True)
+        ]
     weights = _Weights(pieces, kept)
     for kind in (Kind.MAIN, Kind.ARTICLE):
         chosen = [span for span in _outermost(spans, kind) if weights.of(span)]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sources import anchoring
 from sources.drift import disguises
-from sources.extraction import HTML_TYPES, extract
+from sources.extraction import HTML_TYPES, Part, extract
 from sources.fetching import Fetched
 from sources.models import Link, Passage
 from sources.recheck.known import Known, Wording
@@ -62,23 +62,30 @@ def _matches(
 
 
 def _beside(result: Visit) -> dict[int, anchoring.Match]:
-    """Passages that never stood in the main text and are quoted from a box, a menu, a comment beside it; they
-    have no place in that text."""
+    """Passages that have no place in the main text. What never stood there is quoted from a box, a menu, a
+    comment beside it; what did may have been moved into a box, with enough words to be known by."""
     known, fetched = result.known, result.fetched
-    lost = [
-        passage
-        for passage in known.passages
-        if passage.pk in result.matches
-        and result.matches[passage.pk].status == anchoring.Status.MISSING
-        and not known.stood_in_text(passage.pk)
-    ]
-    if not lost or result.extracted is None or fetched.media_type not in HTML_TYPES:
+    lost: dict[Part, list[Wording]] = {Part.WHOLE: [], Part.BOXES: []}
+    for passage in known.passages:
+        match = result.matches.get(passage.pk)
+        if match is None or match.status != anchoring.Status.MISSING:
+            continue
+        if not known.stood_in_text(passage.pk):
+            lost[Part.WHOLE].append(passage)
+        elif not anchoring.is_slight(passage.exact):
+            lost[Part.BOXES].append(passage)
+    if result.extracted is None or fetched.media_type not in HTML_TYPES:
         return {}
-    whole = anchoring.fold(extract(fetched.body, fetched.media_type, fetched.charset, whole=True).text)
-    matches = ((passage.pk, look_for(passage, whole)) for passage in lost)
-    return {
-        passage: known.as_before(passage, replace(match, start=None, end=None)) for passage, match in matches
-    }
+    found = {}
+    for part, passages in lost.items():
+        if not passages:
+            continue
+        text = extract(fetched.body, fetched.media_type, fetched.charset, part=part).text
+        folded = anchoring.fold(text)
+        for passage in passages:
+            match = replace(look_for(passage, folded), start=None, end=None)
+            found[passage.pk] = known.as_before(passage.pk, match)
+    return found
 
 
 def _suspicions(result: Visit) -> frozenset[disguises.Suspicion]:

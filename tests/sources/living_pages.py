@@ -97,6 +97,17 @@ def _table(*rows: str) -> bytes:
     return BASE.replace(QUOTE, f"<table>{cells}</table>").encode()
 
 
+_BOX = "<div><h2>Auf einen Blick</h2><p>Was die Prüfer sahen:</p><p>{}</p></div>".format
+_BOXED = BASE.replace(f"<span>{QUOTE}</span>", f"</p>{_BOX(QUOTE)}<p>")
+
+
+def boxed(name: str, box: str, finding: str = "", *, inside: bool = False) -> Case:
+    """The box with the quotation taken out of the text and put beside it, within the article or behind it."""
+    end = "</article>" if inside else "</main>"
+    after = BASE.replace(QUOTE, "").replace(end, f"{box}{end}" if inside else f"{end}{box}")
+    return Case(name, after.encode(), finding, before=_BOXED.encode())
+
+
 NOTHING = [
     edit("clock", ("14:03", "16:47"), ("Stand", "Aktualisiert am 3. Mai")),
     edit("relative date", ("vor 3 Stunden", "vor 2 Tagen")),
@@ -163,6 +174,13 @@ NOTHING = [
 ]  # fmt: skip
 
 CHANGED = [
+    boxed("box moved beside the text", f"<aside>{_BOX(QUOTE)}</aside>", "text_changed"),
+    boxed("box moved into the sidebar", f"<aside class='sidebar col-4'><p>Hören</p>{_BOX(QUOTE)}</aside>", "text_changed"),
+    boxed("box moved beside, in the article", f"<aside class=factbox>{_BOX(QUOTE)}</aside>", "text_changed", inside=True),
+    boxed("box moved, with another figure", f"<aside>{_BOX(QUOTE.replace('42', '43'))}</aside>", "figure_changed"),
+    boxed("box withdrawn, and cited in a comment", f"<section class=comments><h2>1 Kommentar</h2><p>{QUOTE} Ach was.</p></section>", "passage_missing"),
+    boxed("box withdrawn, and teased elsewhere", f"<aside class='most-read'><h2>Meistgelesen</h2><p>{QUOTE}</p></aside>", "passage_missing"),
+    boxed("box withdrawn, and advertised", f"<aside><div class='ad-slot'><p>{QUOTE}</p></div></aside>", "passage_missing"),
     quoted("digit", ("4.300", "4.301"), finding="figure_changed"),
     quoted("year", ("2021", "2022"), finding="figure_changed"),
     quoted("digits swapped", ("12", "21"), finding="figure_changed"),
