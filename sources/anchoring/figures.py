@@ -6,6 +6,7 @@ two figures agree when they have one in common.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -14,8 +15,9 @@ from functools import lru_cache
 from rapidfuzz.distance import Levenshtein
 
 from sources.anchoring.calendar import DATE, date_values
-from sources.anchoring.folding import CJK
+from sources.anchoring.folding import BEFORE_SIGN, CJK, RAISED
 from sources.anchoring.numerals import (
+    CHINESE_DECIMALS,
     CHINESE_NUMERAL,
     FRACTION_SIGNS,
     MAGNITUDE,
@@ -34,11 +36,14 @@ _SIGNS = "".join(FRACTION_SIGNS)
 _DIGITS = r"\d{1,3}(?:[ ']\d{3})+(?![\d])(?:[.,]\d+)?|\d+(?:[.,']\d+)*"
 _FIGURE = re.compile(
     rf"(?P<date>{DATE})"
-    r"|(?P<ratio>(?<![\d/.,])\d\d?/[1-9]\d?(?![\d/]|[.,]\d))|(?P<time>(?<![\d:.,])\d\d?:[0-5]\d(?![\d:]))"
-    rf"|(?P<minus>(?<!\w)[Mm]inus |负)?(?P<digits>(?:(?<![\w.)\]%])[-+±])?(?:{_DIGITS}))(?P<sign>[{_SIGNS}])?"
+    r"|(?=\d)(?:(?P<ratio>(?<![\d/.,])\d\d?/[1-9]\d?(?![\d/]|[.,]\d))"
+    r"|(?P<time>(?<![\d:.,])\d\d?:[0-5]\d(?![\d:]))"
+    rf"|(?P<power>(?<![\d.,])10(?:\^[-+]?\d\d?|[⁺⁻]?[{RAISED}]{{1,2}})(?!\d)))"
+    rf"|(?=[\d±+Mm负-])(?P<minus>(?<!\w)[Mm]inus |负)?(?P<digits>(?:{BEFORE_SIGN}[-+±])?(?:{_DIGITS}))"
+    rf"(?P<sign>[{_SIGNS}])?"
     rf"(?:[ -]?(?P<magnitude>{MAGNITUDE}))?"
     rf"|(?P<fraction>[{_SIGNS}])(?:[ -]?(?P<fraction_magnitude>{MAGNITUDE}))?"
-    rf"|[百千万萬]分之|(?P<chinese>{CHINESE_NUMERAL})"
+    rf"|[百千万萬]分之|(?P<chinese>{CHINESE_NUMERAL}{CHINESE_DECIMALS})"
     rf"|(?P<word>[^\W\d_{CJK}]+)"
 )
 _NUMERIC = re.compile(r"[-\d .,'±+]")
@@ -62,7 +67,7 @@ class Figure:
         """The same number; where only digits differ every digit counts ("2.5" is not "2.50"), and where a
         month is spelled out the digits beside it."""
         if self.is_date and other.is_date:
-            worded = all(re.search(r"[A-Za-z]{3}", figure.text) for figure in (self, other))
+            worded = all(re.search(r"[^\W\d_]{3}", figure.text) for figure in (self, other))
             return self._digits() == other._digits() if worded else bool(self.values & other.values)
         if self._unit() == other._unit() and self._digits() != other._digits():
             return False
@@ -81,9 +86,14 @@ def figures_in(folded: str) -> list[Figure]:
     """Every figure of a folded text in order: digits, dates, number words, magnitudes of three languages."""
     figures: list[Figure] = []
     for found in _FIGURE.finditer(folded):
-        figure = _figure(found)
-        if figure is None:
+        if word := found["word"]:
+            if (known := _word(word)) is None:
+                continue
+            figure = Figure(word, found.start(), found.end(), known[0], weak=known[1])
+        elif (number := _figure(found)) is None:
             continue
+        else:
+            figure = number
         if figures and (joined := _joined(figures[-1], figure, folded)):
             figures[-1] = joined
         else:
@@ -144,17 +154,8 @@ def _weak_for(figure: Figure | None, weak: list[Figure], others: Sequence[Figure
 
 
 def _figure(found: re.Match[str]) -> Figure | None:
+    """Of what is no word."""
     text, start, end = found[0], *found.span()
-    if found["word"]:
-        value = word_value(text)
-        value = magnitude_value(text) if value is None else value
-        weak = weak_value(text)
-        values = _known(value) | _known(weak)
-        return (
-            Figure(text, start, end, values, weak=weak is not None and value in (None, weak))
-            if values
-            else None
-        )
     if found["chinese"]:
         value = chinese_value(text)
         return None if value is None else Figure(text, start, end, _known(value), weak=text == "一")
@@ -165,6 +166,9 @@ def _figure(found: re.Match[str]) -> Figure | None:
         return Figure(text, start, end, _known(Decimal(numerator) / denominator))
     if found["time"]:
         return Figure(text, start, end, _known(Decimal(text.replace(":", "."))))
+    if found["power"]:
+        power = unicodedata.normalize("NFKC", text[2:].strip("^")).replace("−", "-")
+        return Figure(text, start, end, _known(Decimal(10) ** int(power)))
     if found["digits"] or found["fraction"]:
         values = _number(found)
         magnitude = found["magnitude"] or found["fraction_magnitude"]
@@ -172,6 +176,16 @@ def _figure(found: re.Match[str]) -> Figure | None:
         metres = values if magnitude and is_metres(magnitude) else frozenset()
         return Figure(text, start, end, frozenset(value * times for value in values), metres)
     return None
+
+
+@lru_cache(maxsize=4096)
+def _word(word: str) -> tuple[frozenset[Decimal], bool] | None:
+    """What a word may stand for, and whether it is weak; None for the many that are no figure."""
+    value = word_value(word)
+    value = magnitude_value(word) if value is None else value
+    weak = weak_value(word)
+    values = _known(value) | _known(weak)
+    return (values, weak is not None and value in (None, weak)) if values else None
 
 
 def _known(value: Decimal | None) -> frozenset[Decimal]:

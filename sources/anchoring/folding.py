@@ -33,6 +33,8 @@ _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 
 _INVISIBLE = "\xad\u200b-\u200f\u2060\ufeff"
 CJK = "\u2e80-\u303f\u3041-\u30ff\u3400-\u9fff\uf900-\ufaff"
+# Where a minus may stand: not in a range ("5-10", "5万-10万", "3月-5月").
+BEFORE_SIGN = rf"(?=[-+±])(?<![^\W{CJK}])(?<![.)\]%])(?<!\d[{CJK}])(?<!\d[{CJK}]{{2}})(?<!\d[{CJK}]{{3}})"
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
 # A hyphen at the end of a line belongs to the line break, unless it stands for a left-out half
 # ("Haupt- und Nebenfach").
@@ -40,22 +42,22 @@ _LINE_HYPHEN = r"(?<=[^\W\d_]-) ?\n *(?=[^\W\d_])(?!(?:und|oder|bis|bzw|sowie|an
 # A footnote's mark, which moves with every note before it: "said[12]", but not "the [3] laws", "[t]he".
 _NOTE = r"(?<=\S\[)(?:\d{1,3}|[a-z])\](?![^\W\d_])"
 # A raised one does too, behind a word that is no unit, a sign, or a number that is no base of a power.
-_RAISED = "¹²³⁰⁴-⁹"
+RAISED = "¹²³⁰⁴-⁹"
 _RAISED_NOTE = (
-    rf"(?:(?<=[^\W\d_]{{4}}[{_RAISED}])|(?<=[.,;:!?%)][{_RAISED}])|(?<=\d\d[{_RAISED}])(?<!10[{_RAISED}]))"
-    rf"[{_RAISED}]{{0,2}}"
+    rf"(?:(?<=[^\W\d_]{{4}}[{RAISED}])|(?<=[.,;:!?%)][{RAISED}])|(?<=\d\d[{RAISED}])(?<!10[{RAISED}]))"
+    rf"[{RAISED}]{{0,2}}"
 )
 # Every pattern begins with one character set: that alone lets `re` skip quickly to the next candidate.
 _REST = rf"{_LINE_HYPHEN}|{_NOTE}|{_RAISED_NOTE}|(?<=\.)\.\.|(?<=[{_INVISIBLE}ﬀ-ﬄ])"
-_UNEVEN = re.compile(rf"[-.[ \n{_INVISIBLE}{_RAISED}ﬀ-ﬄ](?:(?<=[ \n{_INVISIBLE}])[ \n{_INVISIBLE}]+|{_REST})")
+_UNEVEN = re.compile(rf"[-.[ \n{_INVISIBLE}{RAISED}ﬀ-ﬄ](?:(?<=[ \n{_INVISIBLE}])[ \n{_INVISIBLE}]+|{_REST})")
 # Between Chinese characters, and between them and Latin letters or digits, a space is only layout.
 _UNEVEN_CJK = re.compile(
-    rf"[-.[ \n{_INVISIBLE}{_RAISED}ﬀ-ﬄ](?:(?<=[ \n{_INVISIBLE}])[ \n{_INVISIBLE}]+"
+    rf"[-.[ \n{_INVISIBLE}{RAISED}ﬀ-ﬄ](?:(?<=[ \n{_INVISIBLE}])[ \n{_INVISIBLE}]+"
     rf"|(?<=[{CJK}][ \n])|(?<=[ \n])(?=[{CJK}])|{_REST})"
 )
 _IS_CJK = re.compile(f"[{CJK}]")
 # Without any of these no place changes its length, and a text need not be gone through.
-_UNEVEN_SIGNS = re.compile(f"[{_INVISIBLE}{_RAISED}ﬀ-ﬄ{CJK}]")
+_UNEVEN_SIGNS = re.compile(f"[{_INVISIBLE}{RAISED}ﬀ-ﬄ{CJK}]")
 _UNEVEN_RUNS = ("[", "...", "  ")
 _LAYOUT = re.compile(rf"[\s{_INVISIBLE}]+\Z")
 

@@ -27,6 +27,8 @@ CONTEXT_NEAR = 0.6
 # alike: the place the passage was taken from.
 CONTEXT_LOST = 0.7
 CONTEXT_KEPT = 0.75
+# Lines of a passage, and of what is set into it, among which those added are looked for.
+MOST_LINES = 8
 
 
 class Status(StrEnum):
@@ -122,7 +124,9 @@ def _in_other_signs(text: str, wanted: Wanted, near: tuple[int, int]) -> tuple[i
     out of view."""
     reach = len(wanted.quote)
     whole = same_words(wanted.quote, text, near[0] - reach, near[1] + reach)
-    if whole is None or with_figures(text, wanted, *whole) != whole:
+    if whole is None or whole[0] >= near[1] or whole[1] <= near[0]:  # nowhere, or at another place
+        return None
+    if with_figures(text, wanted, *whole) != whole:
         return None
     cut = opens_inside(text, whole[0], wanted.before[-1:]) or closes_inside(text, whole[1], wanted.after[:1])
     return None if cut else whole
@@ -144,9 +148,22 @@ def _judge(folded: Folded, wanted: Wanted, near: tuple[int, int]) -> Match:
     figures = differing_figures(wanted.quote, found)
     if not changes and not figures:
         return _found(folded, start, end, score)
-    status = Status.FIGURE_CHANGED if figures else Status.CHANGED
     first, last = folded.span(start, end)
+    if figures and _in_added_lines(wanted.quote, folded.source[first:last]):
+        figures = ()
+    status = Status.FIGURE_CHANGED if figures else Status.CHANGED
     return Match(status, first, last, score, folded.source[first:last], changes, figures)
+
+
+def _in_added_lines(quote: str, found: str) -> bool:
+    """Whether all that the figures have come by stands in lines set into the passage, an advertisement or the
+    number of a page, and its own ones are what they were."""
+    lines = found.split("\n")
+    return any(
+        not differing_figures(quote, fold_short(" ".join([*lines[:first], *lines[last:]])))
+        for first in range(1, min(len(lines) - 1, MOST_LINES))
+        for last in range(first + 1, min(len(lines), first + MOST_LINES))
+    )
 
 
 # --- exactly --------------------------------------------------------------------------------------

@@ -44,6 +44,10 @@ _CHINESE_DIGITS = {
 _CHINESE_UNITS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _CHINESE_LARGE = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
 CHINESE_NUMERAL = f"[{''.join([*_CHINESE_DIGITS, *_CHINESE_UNITS, *_CHINESE_LARGE])}]+"
+CHINESE_DECIMALS = f"(?:点[{''.join(_CHINESE_DIGITS)}]+[{''.join(_CHINESE_LARGE)}]?)?"
+_CHINESE_POINT = re.compile(
+    f"({CHINESE_NUMERAL})点([{''.join(_CHINESE_DIGITS)}]+)([{''.join(_CHINESE_LARGE)}]?)"
+)
 
 _GERMAN_UNITS = {
     "ein": 1, "eins": 1, "zwei": 2, "zwo": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6, "sieben": 7,
@@ -171,7 +175,11 @@ def _german_value(word: str) -> Decimal | None:
 
 
 def chinese_value(text: str) -> Decimal | None:
-    """三百五十万 is 3500000, 二〇一九 is 2019, 万 alone 10000; None when a character is no numeral."""
+    """三百五十万 is 3500000, 二〇一九 is 2019, 三点五 3.5, 万 10000; None where a sign is no numeral."""
+    if point := _CHINESE_POINT.fullmatch(text):
+        whole = chinese_value(point[1]) or 0
+        decimals = "".join(str(_CHINESE_DIGITS[char]) for char in point[2])
+        return (whole + Decimal(f"0.{decimals}")) * _CHINESE_LARGE.get(point[3], 1)
     if not re.fullmatch(CHINESE_NUMERAL, text):
         return None
     if len(text) > 1 and all(char in _CHINESE_DIGITS for char in text):

@@ -9,7 +9,7 @@ from itertools import islice
 from rapidfuzz.distance import Levenshtein
 
 from sources.anchoring.figures import figures_in
-from sources.anchoring.folding import CJK
+from sources.anchoring.folding import BEFORE_SIGN, CJK
 from sources.anchoring.numerals import CHINESE_NUMERAL, FRACTION_SIGNS, MAGNITUDE, is_metres, magnitude_value
 
 _MONEY = "€$£¥¢฿\u058f\u060b\u17db\u20a0-\u20c0"
@@ -18,14 +18,14 @@ _MONEY = "€$£¥¢฿\u058f\u060b\u17db\u20a0-\u20c0"
 _TOKEN = re.compile(
     rf"\d{{1,3}}(?:[ ']\d{{3}})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,']\d+)*"
     rf"|[{CJK}]|[^\W\d_{CJK}]+(?:['-][^\W\d_{CJK}]+)*"
-    rf"|[%‰‱°<>≤≥≈±~½¼¾⅐-⅞{_MONEY}]|(?<![\w.)%])[-+](?=[{_MONEY}]?\d)"
+    rf"|[%‰‱°<>≤≥≈±~½¼¾⅐-⅞{_MONEY}]|{BEFORE_SIGN}[-+](?=[{_MONEY}]?\d)"
 )
 _GROUPED = re.compile(r"[1-9]\d{0,2}([., '])\d{3}(?:\1\d{3})*")
 _DECIMAL = re.compile(r"(\d+|[1-9]\d{0,2}([., '])\d{3}(?:\2\d{3})*)[.,](\d+)")
 # How a figure may go on behind its digits, and what stands before them and is part of it.
 _BEHIND = re.compile(rf"(?:[ ']\d{{3}}(?!\d))+|[ -]?(?:{MAGNITUDE})| ?(?:[%‰‱]|[Pp]er ?cent|Prozent)")
 _PER_CENT = re.compile("%|[Pp]er ?cent|Prozent")
-_SIGNED = re.compile(rf"(?:(?<![\w.)%])[-+]|[±<>≤≥≈~{_MONEY}] ?)+\Z")
+_SIGNED = re.compile(rf"(?:{BEFORE_SIGN}[-+]|[±<>≤≥≈~{_MONEY}] ?)+\Z")
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:[ ']\d{3})*[ ']\Z")
 _FIGURE, _THREE = re.compile(rf"[{_MONEY}]?\d"), re.compile(r"\d{3}(?!\d)")
 # Thousands that go on behind, and the digits they go on from.

@@ -14,7 +14,7 @@ from sources.extraction.xmltext import xml_lines
 EXTRACTOR = "main-text"
 # Raise it with every change that can alter a text: texts of different versions are never compared, and saved
 # copies are read anew by the next one (sources.recheck.rereading).
-VERSION = "3"
+VERSION = "4"
 
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 JSON_TYPES = frozenset({"application/json", "application/x-ndjson"})

@@ -11,7 +11,8 @@ _UNSEEN = re.compile(
     "[\u00ad\u200b\u200e\u200f\u2060\ufeff\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\ud800-\\udfff]"
 )
 _SPACES = re.compile("  +")
-_BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-\u2010]\n(?=[^\W\d_])")
+# A hyphen before one of these stands for a left-out half ("Haupt- und Nebenfach").
+_BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-\u2010]\n(?=[^\W\d_])(?!(?:und|oder|bis|bzw|sowie|and|or|to)\b)")
 # More than any article; a text that grows beyond it is a file, not a page.
 MAX_TEXT = 5_000_000
 

@@ -15,7 +15,7 @@ SKIPPED = frozenset(
     "-comment head script style noscript template iframe frame object embed svg canvas audio video map"
     " select datalist textarea input dialog rt rp del s strike".split()
 )
-_STRUCK_HINTS = ("line-through", "strikethrough", "deletion")
+_STRUCK_HINTS = ("line-through", "strikethrough", "deletion", "hidden", "sr-only", "screen-reader")
 _STRUCK_OTHERWISE = ", ".join(
     (
         "[style*='line-through' i]",
@@ -23,6 +23,11 @@ _STRUCK_OTHERWISE = ", ".join(
         ".line-through",
         ".text-decoration-line-through",
         ".strikethrough",
+        # Said to machines alone. Blocks are another matter: they may be hidden until scripts run.
+        "span[hidden]",
+        "span.sr-only",
+        "span.visually-hidden",
+        "span.screen-reader-text",
     )
 )
 _BLOCKS = frozenset(
@@ -37,7 +42,8 @@ _NAME_PARTS = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+")
 _OVERLAY_WORDS = frozenset("cookie cookies consent gdpr onetrust usercentrics cmp popup".split())
 _NOISE_WORDS = frozenset(
     "ad ads advert advertisement advertising adslot anzeige anzeigen werbung sponsored sponsor promo"
-    " newsletter subscribe share sharing social related recommended recommendations mostread trending popular"
+    " newsletter subscribe share sharing social related readmore readalso alsoread"
+    " recommended recommendations mostread trending popular"
     " meistgelesen breadcrumb breadcrumbs comments comment sidebar pagination banner".split()
 )
 # What stands in a sidebar may have been moved there from the text.
@@ -48,6 +54,8 @@ _PLAIN = frozenset("a b i em strong span br img sup sub small td tr th tbody bod
 # The mark of a footnote, and what it stands behind where it is not linked: a word that is no unit, a sign, a
 # number that is no base.
 _NOTE = re.compile(r"[\[(]?(\d{1,3}|[a-z])[\])]?")
+_RAISED = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+_EXPONENT = re.compile(r"[+−-]?\d{1,3}")
 _NOTED_BY_LETTERS = re.compile(r"(?:[^\W\d_]{4}|[.,;:!?%)\]”“’'»\"])\Z")
 _NOTED = re.compile(rf"{_NOTED_BY_LETTERS.pattern}|\d\d(?<!(?<!\d)10)\Z")
 # Less than this is a caption or a headline, not the text of a page.
@@ -94,7 +102,7 @@ def main_text(markup: str, part: Part = Part.MAIN) -> tuple[str, str]:
 
 
 def struck_in(parser: LexborHTMLParser, markup: str) -> frozenset[int]:
-    """Elements struck out by other means than their name, by `mem_id`."""
+    """Elements struck out, or not shown, by other means than their name, by `mem_id`."""
     small = markup.lower()  # `re` without regard to case would take fifty times as long
     if not any(hint in small for hint in _STRUCK_HINTS):
         return frozenset()
@@ -157,15 +165,18 @@ def _walk(body: LexborNode, struck: frozenset[int]) -> tuple[list[str], list[_Sp
 
 
 def _note_in(node: LexborNode, pieces: list[str]) -> str | None:
-    """The mark of a footnote as "[3]", by which it is known as one and is no digit of "2019<sup>3</sup>"; or
-    None, for exponents ("10<sup>6</sup>", "km<sup>2</sup>") and whatever else is raised."""
-    found = _NOTE.fullmatch(node.text().strip())
+    """The mark of a footnote as "[3]", by which it is known as one and is no digit of "2019<sup>3</sup>"; an
+    exponent as 10⁶, km²; None for whatever else is raised."""
+    raised = node.text().strip()
+    found = _NOTE.fullmatch(raised)
     if found is None:
-        return None
+        return raised.translate(_RAISED) if _EXPONENT.fullmatch(raised) else None
     before = "".join(pieces[-3:])[-40:].rstrip()
     linked = node.css_first("a") is not None or (node.parent is not None and node.parent.tag == "a")
     noted = _NOTED if found[1].isdigit() else _NOTED_BY_LETTERS
-    return f"[{found[1]}]" if linked or noted.search(before) else None
+    if linked or noted.search(before):
+        return f"[{found[1]}]"
+    return raised.translate(_RAISED) if _EXPONENT.fullmatch(raised) else None
 
 
 def _kind_of(node: LexborNode, tag: str, inside: bool) -> Kind | None:

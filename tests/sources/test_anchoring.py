@@ -164,6 +164,78 @@ def test_changed_digits_in_real_articles() -> None:
         ("二〇一九年", "2019年"),
         ("伍佰万元", "五百万元"),
         ("٤٢ people", "42 people"),
+        ("6.73 million", "6.73m"),
+        ("6,73 Mio.", "6,73 Millionen"),
+        ("1,000,000", "1 million"),
+        ("20 %", "20 percent"),
+        ("176 million", "176m"),
+        ("1.76亿", "1亿7600万"),
+        ("1.76亿", "176 million"),
+        ("17600万", "1.76亿"),
+        ("£5m", "£5 million"),
+        ("5 m", "5 metres"),
+        ("5 m", "5 Meter"),
+        ("$5B", "$5 billion"),
+        ("$5bn", "$5 billion"),
+        ("5k", "5,000"),
+        ("twelve", "12"),
+        ("one killed", "1 killed"),
+        ("eine Person", "1 Person"),
+        ("ein Toter", "1 Toter"),
+        ("一人", "1人"),
+        ("first", "1st"),
+        ("the third time", "the 3rd time"),
+        ("twenty-first century", "21st century"),
+        ("zwanzigste", "20."),
+        ("erster", "1."),
+        ("dritten", "3."),
+        ("zwei Drittel", "2/3"),
+        ("two-thirds", "2/3"),
+        ("three quarters", "3/4"),
+        ("minus 5 Grad", "-5 Grad"),
+        ("12.3.2019", "12. März 2019"),
+        ("12.3.2019", "2019-03-12"),
+        ("March 12, 2019", "12 March 2019"),
+        ("12 March 2019", "2019-03-12"),
+        ("2019年3月12日", "2019-03-12"),
+        ("14:30 Uhr", "14.30 Uhr"),
+        ("百分之二十", "20%"),
+        ("百分之二十", "20％"),
+        ("5–10", "5 - 10"),
+        ("5–10 %", "5 to 10 %"),
+        ("进一步提高到20%", "提高到20%"),
+        ("one of the 12", "among the 12"),
+        ("eine Stadt mit 5 Brücken", "Stadt mit 5 Brücken und einer Fähre"),
+        ("10,00,000", "1 million"),
+        ("10 lakh", "1 million"),
+        ("2½", "2.5"),
+        ("half a million", "500,000"),
+        ("eine halbe Million", "500.000"),
+        ("anderthalb Millionen", "1,5 Millionen"),
+        ("a dozen", "12"),
+        ("ein Dutzend", "12"),
+        ("fünfhundert", "500"),
+        ("5 Tsd.", "5.000"),
+        ("3万5千", "35000"),
+        ("3万5千人", "3.5万人"),
+        ("两百", "200"),
+        ("二十五", "25"),
+        ("第三", "第3"),
+        ("twenty five", "25"),
+        ("two hundred and five", "205"),
+        ("1.2bn", "1.2 billion"),
+        ("seven million", "7m"),
+        ("5 per cent", "5%"),
+        ("1,234.56", "1.234,56"),
+        ("1'234", "1234"),
+        ("dreizehn", "13"),
+        ("sieben von zehn", "7 von 10"),
+        ("seven in ten", "7 in 10"),
+        ("eins", "1"),
+        ("ten second delay", "10 second delay"),
+        ("10^6", "10⁶"),
+        ("5万-10万", "5万至10万"),
+        ("三点五", "3.5"),
     ],
 )
 def test_one_figure_in_two_spellings(old: str, new: str) -> None:
@@ -191,6 +263,41 @@ def test_one_figure_in_two_spellings(old: str, new: str) -> None:
         ("4\u00ad2 Jahre", "4\u00ad3 Jahre"),
         ("2019", "一" * 40 + "-five"),
         ("42 million", "四" * 29 + " hundred"),
+        ("6.73 million", "6.73 billion"),
+        ("6.73m", "6.73bn"),
+        ("£5m", "£5"),
+        ("£5m", "£5k"),
+        ("-5", "5"),
+        ("minus 5", "5"),
+        ("5 m", "50 m"),
+        ("first 5", "first 6"),
+        ("one killed", "two killed"),
+        ("ein Toter", "zwei Tote"),
+        ("a third", "a fifth"),
+        ("ein Drittel", "ein Viertel"),
+        ("two thirds", "three quarters"),
+        ("数百人", "数千人"),
+        ("一人", "两人"),
+        ("12.3.2019", "13.3.2019"),
+        ("12. März 2019", "13. März 2019"),
+        ("12. März 2019", "13.3.2019"),
+        ("March 12, 2019", "2019-03-13"),
+        ("1.76亿", "1.76万"),
+        ("1亿7600万", "1亿7500万"),
+        ("5 metres", "6 m"),
+        ("14:30", "14:31"),
+        ("one in five", "one in four"),
+        ("百分之二十", "百分之三十"),
+        ("21st", "22nd"),
+        ("twenty-first", "22nd"),
+        ("2/3", "3/4"),
+        ("5.0", "5.00"),
+        ("one", "11"),
+        ("20", "over 25"),
+        ("ein", "0"),
+        ("1.5m", "15m"),
+        ("气温为-5度", "气温为5度"),
+        ("3 × 10⁶", "3 × 10⁷"),
     ],
 )
 def test_two_figures_that_differ(old: str, new: str) -> None:
@@ -217,6 +324,25 @@ def test_the_old_place_with_another_figure_outranks_the_old_words_elsewhere() ->
     assert match.status is Status.FIGURE_CHANGED
     assert match.found_text == "41 Prozent"
     assert match.figures == (("38", "41"),)
+
+
+def test_the_same_words_nearby_do_not_hide_a_changed_figure() -> None:
+    text = (
+        "市长宣布了该计划。全市共设置摄像头{}个。港口附近的居民此前曾提出要求。图：全市共设置摄像头1412个。"
+    )
+    match = locate(
+        text.format(1413), "全市共设置摄像头1412个。", prefix="市长宣布了该计划。", suffix="港口附近的居民"
+    )
+    assert match.figures == (("1412", "1413"),)
+
+
+def test_figures_of_lines_set_into_a_passage_are_not_its_own() -> None:
+    quote = "The city put up 412 cameras at crossings in the year of the flood."
+    for line, status in [("Save 20 %!", "changed"), ("17", "changed")]:
+        match = locate(quote.replace(" at ", f"\n{line}\nat "), quote)
+        assert (match.status, match.figures) == (status, ())
+    match = locate(quote.replace("412", "\n413\n"), quote)
+    assert match.figures == (("412", "413"),)
 
 
 def test_a_place_between_both_neighbours_outranks_one_behind_the_same_words() -> None:

@@ -27,7 +27,7 @@ def text_of(markup: str) -> str:
 
 def test_name_and_version_are_told() -> None:
     extracted = extract(b"<title> A  page </title><p>x", "text/html")
-    assert (extracted.extractor, extracted.version) == (EXTRACTOR, VERSION) == ("main-text", "3")
+    assert (extracted.extractor, extracted.version) == (EXTRACTOR, VERSION) == ("main-text", "4")
     assert (extracted.title, extracted.text, extracted.trouble) == ("A page", "x", "")
 
 
@@ -339,3 +339,22 @@ def test_the_time_of_a_parser_is_limited() -> None:
     started = time.monotonic()
     assert extract(page, "text/html", seconds=1).trouble
     assert time.monotonic() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<p>412 km<sup>2</sup>, 3 × 10<sup>6</sup>", "412 km², 3 × 10⁶"),
+        (
+            "<p>link<span class=sr-only>(anew)</span> and<span hidden> no</span> more",
+            "link and more",
+        ),
+        ("<div hidden><p>shown by a script</p></div>", "shown by a script"),
+    ],
+)
+def test_exponents_stay_raised_and_what_nobody_sees_is_not_said(markup: str, text: str) -> None:
+    assert extract(markup.encode(), "text/html", "utf-8").text == text
+
+
+def test_a_left_out_half_keeps_its_hyphen_at_the_end_of_a_line() -> None:
+    assert join_broken_words("Haupt-\nund Neben-\nkosten") == "Haupt-\nund Nebenkosten"
