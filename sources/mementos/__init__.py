@@ -2,7 +2,7 @@
 
 from sources.mementos.archives import Archive, configured, readable, unrewritten
 from sources.mementos.buckets import Busy
-from sources.mementos.client import Answer, Talk, Trouble
+from sources.mementos.client import Answer, Talk, Trouble, is_memento
 from sources.mementos.timemaps import Memento, NotATimeMap, TimeMap, date_of, parse
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Trouble",
     "configured",
     "date_of",
+    "is_memento",
     "parse",
     "readable",
     "unrewritten",

@@ -4,12 +4,14 @@ The one who calls gives the hands (`Fetch`): everything goes out through the gua
 """
 
 import json
+import re
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Any, Protocol
+from urllib.parse import urljoin
 
 from django.conf import settings
 
@@ -23,6 +25,8 @@ PAUSE = 300.0
 # Save Page Now allows a sixth as many submissions as look-ups, half of that without a key.
 SAVING_COST, SAVING_COST_WITHOUT_KEY = 2.0, 4.0
 _ANSWERED = ("healthy", "moved")
+# What the Wayback Machine says of sites it was asked to leave out: an answer, and no pause.
+_EXCLUDED = re.compile(rb"AccessControlException|excluded from the Wayback Machine")
 
 
 class Answer(Protocol):
@@ -72,9 +76,10 @@ class Talk:
         """Any answer but a refusal; buckets.Busy when there is no slot soon, Trouble when told to wait."""
         self.sleep(buckets.take(self.archive.host_key, patience=self.patience, cost=cost))
         answer = self.fetch(url, headers=headers, form=form)
+        if answer.status == 403 and _EXCLUDED.search(answer.body):
+            raise Trouble("The archive does not show this site.")
         # A captured wall or error is played back with its status: that is the page's, not the archive's.
-        played = _header(answer.head, "Memento-Datetime")
-        if not played and (answer.status in (429, 503) or answer.outcome == "blocked"):
+        if not is_memento(answer) and (answer.status in (429, 503) or answer.outcome == "blocked"):
             buckets.back_off(self.archive.host_key, answer.retry_after or PAUSE)
             raise Trouble("The archive asks for a pause.")
         return answer
@@ -105,22 +110,27 @@ class Talk:
         answer = self.ask(self.archive.timemap(url))
         if answer.status == 404:
             return []  # RFC 7089 4.5.5: nothing is known of this page
-        return list(timemaps.parse(_body(answer)).mementos)
+        listed = timemaps.parse(_body(answer)).mementos
+        return [replace(memento, url=urljoin(answer.final_url, memento.url)) for memento in listed]
 
     def _by_availability(self, url: str, around: datetime) -> list[Memento]:
         answer = self._answer_of(self.archive.availability(url, around))
         return list(timemaps.parse(answer.body).mementos)
 
     def _by_timegate(self, url: str, around: datetime) -> list[Memento]:
-        """Datetime negotiation: the archive forwards to the memento nearest to Accept-Datetime."""
+        """Datetime negotiation: the archive forwards to the memento nearest to Accept-Datetime, shows it in
+        its place (`Content-Location`), or names it beside a page of its own (`Link`)."""
         wanted = {"Accept-Datetime": format_datetime(around.astimezone(UTC), usegmt=True)}
         answer = self.ask(self.archive.timegate(url), headers=wanted)
         if answer.status == 404:
             return []
-        at = timemaps.date_of(_header(answer.head, "Memento-Datetime"))
-        if answer.outcome not in _ANSWERED or at is None:
-            raise Trouble("The archive named no memento.")
-        return [Memento(at, answer.final_url, answer.status)]
+        if answer.outcome in _ANSWERED:
+            if at := timemaps.date_of(_header(answer.head, "Memento-Datetime")):
+                where = urljoin(answer.final_url, _header(answer.head, "Content-Location"))
+                return [Memento(at, where, answer.status)]
+            if linked := timemaps.parse(_header(answer.head, "Link")).mementos:
+                return list(linked)
+        raise Trouble("The archive named no memento.")
 
     def _answer_of(self, url: str) -> Answer:
         answer = self.ask(url)
@@ -146,8 +156,19 @@ class Talk:
         if not isinstance(data, dict):
             return ""
         if data.get("status") == "error" and not data.get("job_id"):
-            raise Trouble(str(data.get("message") or "The archive refused.")[:200])
-        return str(data.get("job_id") or "")[:100]
+            raise Trouble(_line(data.get("message"))[:200] or "The archive refused.")
+        return _line(data.get("job_id"))[:100]
+
+
+def is_memento(answer: Answer) -> bool:
+    """Whether it is played back from an archive (RFC 7089 2.1.1), and no page of its own or another's."""
+    return bool(_header(answer.head, "Memento-Datetime"))
+
+
+def _line(value: object) -> str:
+    """What an archive says, as it can be kept."""
+    said = str(value or "").encode("utf-8", "replace").decode()
+    return " ".join(said.replace("\0", " ").split())
 
 
 def _body(answer: Answer) -> bytes:

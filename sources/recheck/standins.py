@@ -106,7 +106,8 @@ def _ask(archive: mementos.Archive, look: Look) -> None:
             return
         for memento in found[:BODIES]:
             answer = talk.ask(memento.url)
-            if isinstance(answer, Fetched) and answer.outcome in ("healthy", "moved"):
+            played = isinstance(answer, Fetched) and answer.outcome in ("healthy", "moved")
+            if played and mementos.is_memento(answer):
                 _try(archive, look, answer)
             if look.over:
                 return

@@ -390,6 +390,54 @@ def test_no_archive_is_led_into_the_house(site, archive):
 
 
 @pytest.mark.django_db
+def test_a_page_outside_the_archive_is_no_memento(site, archive):
+    """Where a playback leads away from it, to the live web for instance."""
+    link = lose(site, watch(site))
+    archive.hold(link.url, "2018-01-01", ARTICLE)
+    site.pages["/live"] = PAGE
+    archive.broken["play"] = (302, {"Location": site.url("/live")}, b"")
+    assert standins.find_stand_in(link) is None
+    assert "/live" in site.hits
+
+
+@pytest.mark.django_db
+def test_addresses_in_a_timemap_may_be_relative(site, archive):
+    link = lose(site, watch(site))
+    archive.hold(link.url, "2018-01-01", ARTICLE)
+    listed = f'</web/20180101000000/{link.url}>; rel="memento"; datetime="Mon, 01 Jan 2018 00:00:00 GMT"'
+    archive.broken |= {"cdx": (500, {}, b""), "timemap": (200, {}, listed.encode())}
+    assert standins.find_stand_in(link).url.startswith(f"{archive.base}/web/20180101000000/")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("how", ["in its place", "beside a frame"])
+def test_a_timegate_that_does_not_forward(site, archive, settings, how):
+    """RFC 7089 4.2.1; the second as pywb answers."""
+    settings.FACTCHECK_ARCHIVES = [f"other_archive={archive.base}"]
+    link = lose(site, watch(site))
+    archive.hold(link.url, "2018-01-01", ARTICLE)
+    date, memento = "Mon, 01 Jan 2018 00:00:00 GMT", f"{archive.base}/20180101000000/{link.url}"
+    told = {
+        "in its place": {"Memento-Datetime": date, "Content-Location": memento},
+        "beside a frame": {
+            "Link": f'<{link.url}>; rel="original", <{memento}>; rel="memento"; datetime="{date}"'
+        },
+    }
+    archive.broken |= {"timemap": (500, {}, b""), "gate": (200, told[how], b"<iframe>")}
+    assert standins.find_stand_in(link).url == memento
+
+
+@pytest.mark.django_db
+def test_a_site_that_was_left_out_costs_the_archive_no_pause(site, archive):
+    link = lose(site, watch(site))
+    said = b"org.archive.wayback.exception.AdministrativeAccessControlException: Blocked Site Error"
+    archive.broken |= dict.fromkeys(("cdx", "timemap"), (403, {}, said))
+    assert standins.find_stand_in(link) is None
+    assert Host.objects.get(key="127.0.0.2").backoff_until is None
+    assert MementoLook.objects.get(link=link).tries == 1
+
+
+@pytest.mark.django_db
 def test_looks_are_bounded_and_spaced(site, archive):
     links = [watch(site, path=f"/{number}") for number in range(4)]
     fine = watch(site, path="/a")
@@ -514,13 +562,17 @@ def test_an_error_may_hide_a_capture_and_a_refusal_is_kept(site, archive, settin
     row.refresh_from_db()
     assert row.state == "confirmed"
     settings.FACTCHECK_WAYBACK_KEY = "name:word"
-    archive.save_reply = (200, {}, json.dumps({"status": "error", "message": "Daily limit."}).encode())
+    archive.save_reply = (
+        200,
+        {},
+        json.dumps({"status": "error", "message": "Daily\0 limit.\ud800"}).encode(),
+    )
     again = services.submit_to_archive(link)
     for _ in range(8):
         due()
         services.tend_submissions(limit=5)
     again.refresh_from_db()
-    assert (again.state, again.reason) == ("failed", "Daily limit.")
+    assert (again.state, again.reason) == ("failed", "Daily limit.?")
 
 
 @pytest.mark.django_db
