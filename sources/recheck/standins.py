@@ -106,8 +106,9 @@ def _ask(archive: mementos.Archive, look: Look) -> None:
             return
         for memento in found[:BODIES]:
             answer = talk.ask(memento.url)
-            played = isinstance(answer, Fetched) and answer.outcome in ("healthy", "moved")
-            if played and mementos.is_memento(answer):
+            if not isinstance(answer, Fetched) or not mementos.is_memento(answer):
+                continue
+            if answer.outcome in ("healthy", "moved"):
                 _try(archive, look, answer)
             if look.over:
                 return
