@@ -263,20 +263,22 @@ def _is_same_answer(page: Page, probe: Probe) -> bool:
     same_address = siblings.resource(page.url) == siblings.resource(probe.url)
     if page.asked != page.url and probe.asked != probe.url and same_address:
         return True
-    title, other = neutral(page.title, page.asked), neutral(probe.title, probe.asked)
-    alike = likeness(neutral(page.text, page.asked), neutral(probe.text, probe.asked))
+    # Of both addresses: a word of the one may stand in the notice itself.
+    asked = page.asked, probe.asked
+    title, other = neutral(page.title, *asked), neutral(probe.title, *asked)
+    alike = likeness(neutral(page.text, *asked), neutral(probe.text, *asked))
     same_title = title == other or title_likeness(title, other) >= _LIKE_TITLE
     if alike >= (_SAME_ANSWER if same_title else _SAME_BUT_TITLE):
         return True
     # Suggestions and tickers make two notices differ; the notice itself is the same.
     if title == other and wordings.NOT_FOUND.search(page.title):
         return True
-    return bool(_notices(page) & _notices(probe))
+    return bool(_notices(page, asked) & _notices(probe, asked))
 
 
-def _notices(page: Page | Probe) -> set[str]:
+def _notices(page: Page | Probe, asked: tuple[str, str]) -> set[str]:
     """The lines of a short page that say "not found", neutral."""
     if not _has_at_most(page.text, _NOTICE):
         return set()
     lines = [line for line in page.text.splitlines() if wordings.NOT_FOUND.search(line)]
-    return {neutral(line, page.asked) for line in lines}
+    return {neutral(line, *asked) for line in lines}

@@ -24,12 +24,11 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
-def neutral(text: str, asked: str) -> str:
-    """Words in lower case without those of the address asked for; numbers are all alike."""
-    parts = urlsplit(asked)
-    address = set(words(unquote(f"{parts.path} {parts.query}")))
+def neutral(text: str, *asked: str) -> str:
+    """Words in lower case without those of the addresses asked for; numbers are all alike."""
+    addresses = set(words(unquote(" ".join(f"{part.path} {part.query}" for part in map(urlsplit, asked)))))
     return " ".join(
-        "#" if any(map(str.isdigit, word)) else word for word in words(text) if word not in address
+        "#" if any(map(str.isdigit, word)) else word for word in words(text) if word not in addresses
     )
 
 

@@ -185,7 +185,8 @@ CONSENT = re.compile(
 AGE = re.compile(
     r"\b(?:are you|you must be|sind sie|bist du) (?:(?:at least|over|older than|mindestens|schon|über) )?"
     r"(?:16|18|21)\b"
-    r"|\bage verification\b|\baltersprüfung\b|\baltersverifikation\b|(?:是否)?已?(?:年)?满18|未满18",
+    r"|\byou(?:['’]re| are) (?:at least|over|older than) (?:16|18|21)\b"
+    r"|\bage (?:check|gate|verification)\b|\balters(?:prüfung|verifikation)\b|(?:是否)?已?(?:年)?满18|未满18",
     re.IGNORECASE,
 )
 NAME_FIELD = re.compile(

@@ -110,8 +110,10 @@ class Talk:
         answer = self.ask(self.archive.timemap(url))
         if answer.status == 404:
             return []  # RFC 7089 4.5.5: nothing is known of this page
-        listed = timemaps.parse(_body(answer)).mementos
-        return [replace(memento, url=urljoin(answer.final_url, memento.url)) for memento in listed]
+        listed = timemaps.parse(_body(answer))
+        if listed.further and not listed.mementos:
+            raise Trouble("The archive's list is in parts.")
+        return [replace(memento, url=_absolute(memento.url, answer.final_url)) for memento in listed.mementos]
 
     def _by_availability(self, url: str, around: datetime) -> list[Memento]:
         answer = self._answer_of(self.archive.availability(url, around))
@@ -177,6 +179,15 @@ def _body(answer: Answer) -> bytes:
     return answer.body
 
 
+def _absolute(url: str, base: str) -> str:
+    """An address as a list gives it, relative ones too (RFC 8288 3.1). What cannot be joined stays as it is, for
+    the guard to refuse."""
+    try:
+        return urljoin(base, url)
+    except ValueError:
+        return url
+
+
 def _header(head: str, name: str) -> str:
     for line in head.splitlines():
         field, _, value = line.partition(":")
@@ -192,5 +203,5 @@ def _nearest(found: list[Memento], around: datetime) -> list[Memento]:
         if memento.status not in (None, 200) or (memento.digest and memento.digest in digests):
             continue
         digests.add(memento.digest)
-        chosen.append(Memento(memento.at, unrewritten(memento.url), memento.status, memento.digest))
+        chosen.append(replace(memento, url=unrewritten(memento.url)))
     return chosen

@@ -44,12 +44,14 @@ class Memento:
 
 @dataclass(frozen=True, slots=True)
 class TimeMap:
-    """`mementos` by date, each address once; `links`: how many were listed, of whatever relation."""
+    """`mementos` by date, each address once; `links`: how many were listed, of whatever relation; `further`:
+    another list that it names, as lists in parts do (RFC 7089 5.1.2)."""
 
     mementos: tuple[Memento, ...] = ()
     original: str = ""
     timegate: str = ""
     links: int = 0
+    further: str = ""
 
     @property
     def first(self) -> datetime | None:
@@ -104,9 +106,9 @@ def _moment(*parts: Any) -> datetime | None:
         return None
 
 
-def _time_map(mementos: Iterable[Memento], original: str = "", timegate: str = "", links: int = 0) -> TimeMap:
+def _time_map(mementos: Iterable[Memento], original: str = "", **told: Any) -> TimeMap:
     once = {memento.url: memento for memento in mementos}
-    return TimeMap(tuple(sorted(once.values(), key=lambda memento: memento.at)), original, timegate, links)
+    return TimeMap(tuple(sorted(once.values(), key=lambda memento: memento.at)), original, **told)
 
 
 # --- link format ----------------------------------------------------------------------------------
@@ -124,7 +126,13 @@ def _from_links(text: str) -> TimeMap:
             mementos.append(Memento(at, url))
     if not links:
         raise NotATimeMap("no links")
-    return _time_map(mementos, by_relation.get("original", ""), by_relation.get("timegate", ""), links)
+    return _time_map(
+        mementos,
+        by_relation.get("original", ""),
+        timegate=by_relation.get("timegate", ""),
+        links=links,
+        further=by_relation.get("timemap", ""),
+    )
 
 
 def _links(text: str) -> Iterator[tuple[str, dict[str, str]]]:
@@ -159,7 +167,9 @@ def _from_json(data: Any, playback: Playback | None) -> TimeMap:
     if "mementos" not in data and not {"original_uri", "timemap_uri"} & data.keys():
         raise NotATimeMap("JSON of another kind")
     found = [memento for item in objects[:MOST] if (memento := _from_object(item))]
-    return _time_map(found, data.get("original_uri") or "", data.get("timegate_uri") or "", len(objects))
+    return _time_map(
+        found, data.get("original_uri") or "", timegate=data.get("timegate_uri") or "", links=len(objects)
+    )
 
 
 def _from_object(item: Any) -> Memento | None:

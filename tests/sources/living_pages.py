@@ -267,6 +267,7 @@ _NOTICES = [
     ),
     ("blocked", "Alter Browser", "<p>Ihr Browser wird leider nicht mehr unterstützt.</p>"),
     ("blocked", "Altersprüfung", "<p>Sind Sie 18 Jahre oder älter?</p>"),
+    ("blocked", "Before you enter", "<p>Please confirm that you are over 18 to continue.</p>"),
     (
         "blocked",
         "Sign in - Gazette",

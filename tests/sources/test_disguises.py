@@ -89,6 +89,16 @@ def test_wording_alone_decides_nothing():
             assert disguises.by_probe(page, past, answer) is None
 
 
+def test_a_word_of_the_address_may_stand_in_the_notice():
+    """The page of most-read stories, shown for whatever is asked, at an address that says "read" too."""
+    text = "Nothing here\n" + "\n".join(f"Story {number} that others read" for number in range(9))
+    asked, unknown = "https://a.example/news/read-this.html", "https://a.example/news/xkcdqwertz.html"
+    page = disguises.Page(asked=asked, url=asked, title="Nothing here", text=text)
+    probe = disguises.Probe(asked=unknown, served=True, url=unknown, title="Nothing here", text=text)
+    past = disguises.Past(title="Bridge opened", text="The new bridge", similarity=0.0, passages=1)
+    assert disguises.by_probe(page, past, probe).outcome == "soft_404"
+
+
 @pytest.mark.parametrize(
     ("url", "home"),
     [

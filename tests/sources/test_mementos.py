@@ -347,6 +347,22 @@ def test_an_archive_that_speaks_only_the_standard(site, archive, settings):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", ["wayback", "other_archive"])
+def test_lists_name_captures_relative_to_themselves_and_may_be_in_parts(site, archive, settings, role):
+    settings.FACTCHECK_ARCHIVES = [f"{role}={archive.base}"]
+    link = lose(site, watch(site))
+    archive.hold(link.url, "2018-01-01", ARTICLE)
+    archive.broken["cdx"] = (500, {}, b"")
+    relative = f'</web/20180101000000/{link.url}>; rel=memento; datetime="Mon, 01 Jan 2018 00:00:00 GMT"'
+    parts = f"<{link.url}>; rel=original, </timemap/2/{link.url}>; rel=timemap"
+    for answer in (relative, parts):
+        archive.broken["timemap"] = (200, {}, answer.encode())
+        talk = mementos.Talk(mementos.configured()[0], standins.fetch)
+        [memento] = talk.captures(link.url, day("2018-01-01"))
+        assert memento.url == f"{archive.base}/web/20180101000000id_/{link.url}"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", ["wayback", "other_archive"])
 def test_a_captured_wall_is_the_pages_and_no_pause_of_the_archive(site, archive, settings, role):
     settings.FACTCHECK_ARCHIVES = [f"{role}={archive.base}"]
     link = lose(site, watch(site))

@@ -87,6 +87,32 @@ def test_slow_servers_are_answered_in_time(server: LyingServer) -> None:
     assert [json.loads(line)["outcome"] for line in done.stdout.splitlines()] == ["unreachable"] * len(urls)
 
 
+def test_a_line_without_end_is_one_refused_line(server: LyingServer) -> None:
+    lines = b"http://" + b"\xff\x1b" * 4 * 2**20 + b"\n" + server.url("/behave/article").encode()
+    done = recheckurl(server, "-", lines=lines)
+    assert (done.returncode, done.stderr) == (0, b"")
+    endless, article = done.stdout.splitlines()
+    assert endless.startswith(b"refused  ")
+    assert len(endless) < 8 * 2**20
+    assert article.startswith(b"healthy  200  ")
+
+
+def test_whoever_reads_the_first_line_alone_gets_no_traces(server: LyingServer) -> None:
+    """As in `recheckurl - | head -1`: 150 answers more than a pipe takes in without a reader."""
+    urls = [f"{server.url('/behave/article')}?{'x' * 1500}{number}" for number in range(150)]
+    environment = os.environ | {
+        "FACTCHECK_FETCH_ALLOW": "127.0.0.2/32",
+        "FACTCHECK_FETCH_PORTS": f"80,{server.port}",
+    }
+    command = [sys.executable, "manage.py", "recheckurl", *urls]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, **pipes) as running:
+        assert running.stdout.readline().startswith(b"healthy  200  ")
+        running.stdout.close()
+        assert running.stderr.read() == b""
+    assert running.returncode == 0
+
+
 def test_a_wrong_setting_is_a_failure_of_the_command(server: LyingServer) -> None:
     environment = os.environ | {"FACTCHECK_FETCH_ALLOW": "everything"}
     command = [sys.executable, "manage.py", "recheckurl", server.url()]

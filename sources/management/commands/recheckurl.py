@@ -2,10 +2,11 @@
 
 import asyncio
 import json
+import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -17,6 +18,8 @@ from sources.fetching import Fetched, Fetcher, Limits
 LIMITS = Limits(total=25, connections=100)
 # Only the title is wanted; with the longest fetch it stays within what somebody will wait for.
 EXTRACTION_SECONDS = 3
+# Bytes of a line that are read: no address is nearly as long.
+LONGEST_LINE = 2**20
 
 
 class Command(BaseCommand):
@@ -34,11 +37,14 @@ class Command(BaseCommand):
             fetcher = Fetcher.from_settings(limits=LIMITS)
         except ValueError as error:
             raise CommandError(f"FACTCHECK_FETCH_ALLOW: {error}") from error
-        asyncio.run(self._look(fetcher, list(_addresses(options["urls"])), options["json"]))
+        try:
+            asyncio.run(self._look(fetcher, list(_addresses(options["urls"])), options["json"]))
+        except* BrokenPipeError:  # whoever reads has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     async def _look(self, fetcher: Fetcher, urls: list[str], as_json: bool) -> None:
-        async with fetcher:
-            lines = [asyncio.ensure_future(_line(fetcher, url, as_json)) for url in urls]
+        async with fetcher, asyncio.TaskGroup() as looks:
+            lines = [looks.create_task(_line(fetcher, url, as_json)) for url in urls]
             for line in lines:
                 self.stdout.write(await line)
                 self.stdout.flush()
@@ -55,12 +61,20 @@ def _addresses(arguments: list[str]) -> Iterator[str]:
         if argument != "-":
             yield argument
             continue
-        for line in sys.stdin.buffer:
+        for line in _lines(sys.stdin.buffer):
             url = (
                 line.decode("utf-8", "surrogateescape").rstrip("\r\n").removeprefix("\ufeff")
             )  # of lists saved so
             if url:
                 yield url
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    """Each line, cut where it is longer than LONGEST_LINE."""
+    while line := file.readline(LONGEST_LINE):
+        yield line
+        while line and not line.endswith(b"\n"):
+            line = file.readline(LONGEST_LINE)
 
 
 def _as_json(fetched: Fetched) -> str:
