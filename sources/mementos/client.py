@@ -180,8 +180,8 @@ def _body(answer: Answer) -> bytes:
 
 
 def _absolute(url: str, base: str) -> str:
-    """An address as a list gives it, relative ones too (RFC 8288 3.1). What cannot be joined stays as it is, for
-    the guard to refuse."""
+    """An address as a list gives it, relative ones too (RFC 8288 3.1). What cannot be joined stays as it
+    is, for the guard to refuse."""
     try:
         return urljoin(base, url)
     except ValueError:
