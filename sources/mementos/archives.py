@@ -16,7 +16,17 @@ from sources import addresses
 from sources.models import Link
 
 NEAREST = 50  # captures asked for around a date
+# archive.today altered snapshots in 2026; its captures stand for nothing, whoever lists them.
+_ARCHIVE_TODAY = frozenset(f"archive.{name}" for name in "today ph is li vn fo md".split())
 _STAMPED = re.compile(r"(/\d{14})(?:[a-z]{2}_)?(/)")
+
+
+def is_trusted(role: str, url: str) -> bool:
+    """Whether what stands at this address, in a link of this role, may be relied on."""
+    try:
+        return role != Link.Role.ARCHIVE_TODAY and addresses.domain_of(url) not in _ARCHIVE_TODAY
+    except addresses.Refused:
+        return True  # nobody will fetch it
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +38,7 @@ class Archive:
 
     @property
     def trusted(self) -> bool:
-        """archive.today altered snapshots in 2026; its captures stand for nothing."""
-        return self.role != Link.Role.ARCHIVE_TODAY
+        return is_trusted(self.role, self.base)
 
     @property
     def takes_submissions(self) -> bool:

@@ -104,9 +104,12 @@ def _ask(archive: mementos.Archive, look: Look) -> None:
         if not archive.trusted:
             _show(archive, look, found)
             return
-        for memento in found[:BODIES]:
+        trusted = [memento for memento in found if mementos.is_trusted(archive.role, memento.url)]
+        for memento in trusted[:BODIES]:
             answer = talk.ask(memento.url)
             if not isinstance(answer, Fetched) or not mementos.is_memento(answer):
+                continue
+            if not mementos.is_trusted(archive.role, answer.final_url):
                 continue
             if answer.outcome in ("healthy", "moved"):
                 _try(archive, look, answer)
@@ -172,7 +175,7 @@ def memento_link(
         "url": address.href,
         "host_key": address.host_key,
         "role": role,
-        "trusted": role != Link.Role.ARCHIVE_TODAY,
+        "trusted": mementos.is_trusted(role, address.href),
         "active": active,
         "interest": 0,  # captures do not change; they are looked at because archives fail
         "next_check_at": now,

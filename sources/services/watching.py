@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from sources import addresses, drift
+from sources import addresses, drift, mementos
 from sources.models import Document, Finding, Host, Link
 from sources.recheck import database_now
 from sources.services.digests import sha256
@@ -90,7 +90,7 @@ def _new_link(item: Watch, address: addresses.Address, key: str, due: datetime) 
         url_key=key,
         host_key=address.host_key,
         role=item.role,
-        trusted=item.role != Link.Role.ARCHIVE_TODAY,
+        trusted=mementos.is_trusted(item.role, address.href),
         public=item.public,
         interest=item.interest,
         next_check_at=due,

@@ -391,6 +391,22 @@ def test_archive_today_is_shown_and_relied_on_for_nothing(site, archive, setting
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "url", "trusted"),
+    [
+        ("original", "https://archive.ph/aBc1D", False),
+        ("other_archive", "https://www.archive.today/2019/https://example.org/", False),
+        ("archive_today", "https://mirror.example.org/aBc1D", False),
+        ("other_archive", "https://arquivo.pt/wayback/2019/https://archive.ph/", True),
+    ],
+)
+def test_captures_of_archive_today_are_known_by_their_address(role, url, trusted):
+    link = services.watch(Document.objects.create(title="A report"), url, role=role)
+    assert link.trusted == trusted
+    assert mementos.is_trusted(role, url) == trusted
+
+
+@pytest.mark.django_db
 def test_no_archive_is_led_into_the_house(site, archive):
     """What an archive says is as foreign as any page: the guard stands before it."""
     link = lose(site, watch(site))
