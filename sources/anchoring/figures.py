@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
+from itertools import zip_longest
 
 from rapidfuzz.distance import Levenshtein
 
@@ -124,20 +125,19 @@ def _aligned(
     if len(before) == len(after):
         yield from ((a, b) for a, b in zip(before, after, strict=True) if not a.agrees(b))
         return
-    kinds: list[Figure] = []
-    for op in Levenshtein.editops(*(_kinds(figures, kinds) for figures in (before, after))):
-        yield (
-            None if op.tag == "insert" else before[op.src_pos],
-            None if op.tag == "delete" else after[op.dest_pos],
-        )
+    kinds: dict[Decimal | str, int] = {}
+    for op in Levenshtein.opcodes(_kinds(before, kinds), _kinds(after, kinds)):
+        old_run, new_run = before[op.src_start : op.src_end], after[op.dest_start : op.dest_end]
+        yield from ((a, b) for a, b in zip_longest(old_run, new_run) if not (a and b and a.agrees(b)))
 
 
-def _kinds(figures: Sequence[Figure], kinds: list[Figure]) -> list[int]:
-    """A number for each figure, the same for those that agree; `kinds` grows by those seen first."""
+def _kinds(figures: Sequence[Figure], kinds: dict[Decimal | str, int]) -> list[int]:
+    """A number for each figure, the same for those with a value in common; `kinds` grows by new ones."""
     numbers = []
     for figure in figures:
-        at = next((at for at, kind in enumerate(kinds) if kind.agrees(figure)), len(kinds))
-        kinds += [figure] if at == len(kinds) else []
+        names = figure.values | figure.metres or {figure.text}
+        at = next((kinds[name] for name in names if name in kinds), len(kinds))
+        kinds.update((name, at) for name in names if name not in kinds)
         numbers.append(at)
     return numbers
 

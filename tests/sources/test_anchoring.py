@@ -609,3 +609,12 @@ def test_ten_passages_of_a_page_take_well_under_a_millisecond_each() -> None:
     spent = time.process_time() - started
     assert {match.status for match in matches} == {Status.FOUND}
     assert spent < 0.001 * len(passages)
+
+
+@pytest.mark.parametrize("figure", ["{}", "{} million", "one", "12/{}/2019", "一", "{}:15", "1/7"])
+def test_a_passage_of_thousands_of_figures_is_compared_at_once(figure):
+    figures = [figure.format(number % 28 + 1) for number in range(4_000)]
+    started = time.process_time()
+    match = locate(" ".join(["Before", *figures[:2_000], *figures[2_001:], "after"]), " ".join(figures))
+    assert match.status != Status.MISSING
+    assert time.process_time() - started < 5
