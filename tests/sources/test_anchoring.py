@@ -611,10 +611,9 @@ def test_ten_passages_of_a_page_take_well_under_a_millisecond_each() -> None:
     assert spent < 0.001 * len(passages)
 
 
-@pytest.mark.parametrize("figure", ["{}", "{} million", "one", "12/{}/2019", "一", "{}:15", "1/7"])
-def test_a_passage_of_thousands_of_figures_is_compared_at_once(figure):
-    figures = [figure.format(number % 28 + 1) for number in range(4_000)]
+@pytest.mark.parametrize("figure", ["{}", "{} million", "{}:15"])
+def test_thousands_of_figures_are_compared_at_once(figure):
+    figures = [figure.format(number + 13) for number in range(4_000)]
     started = time.process_time()
-    match = locate(" ".join(["Before", *figures[:2_000], *figures[2_001:], "after"]), " ".join(figures))
-    assert match.status != Status.MISSING
+    assert len(differing_figures(" ".join(figures), " ".join([*figures[:2_000], *figures[2_001:]]))) == 1
     assert time.process_time() - started < 5
