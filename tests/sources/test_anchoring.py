@@ -611,7 +611,7 @@ def test_ten_passages_of_a_page_take_well_under_a_millisecond_each() -> None:
     assert spent < 0.001 * len(passages)
 
 
-@pytest.mark.parametrize("figure", ["{}", "{} million", "{}:15"])
+@pytest.mark.parametrize("figure", ["{}", "{} million"])
 def test_thousands_of_figures_are_compared_at_once(figure):
     figures = [figure.format(number + 13) for number in range(4_000)]
     started = time.process_time()
