@@ -23,7 +23,7 @@ XML_TYPE = "application/xml"
 
 # The tree builder of the HTML standard takes quadratic time on deep nesting and quadratic memory on
 # formatting elements left open: 100 kB can ask for gigabytes. What may do so is parsed in a limited process;
-# so are long pages, which leave twenty times their size behind in the memory of the process that parses them.
+# so are long pages, which take up to twenty times their size of the memory of the process that parses them.
 _MANY_TAGS = 8_000
 _MANY_FORMATTED = 400_000
 _LONG = 1_000_000

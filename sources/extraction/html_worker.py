@@ -1,4 +1,4 @@
-"""Process entry: the text of a page (UTF-8) that is too odd to be parsed among others."""
+"""Process entry: the text of a page (UTF-8) that is too odd, or too long, to be parsed among others."""
 
 import sys
 
