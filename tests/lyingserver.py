@@ -358,6 +358,17 @@ async def held(request: Request, writer: asyncio.StreamWriter) -> None:
     writer.write(message(200, body=ARTICLE))
 
 
+@behaviour("halved", "healthy")
+async def halved(request: Request, writer: asyncio.StreamWriter) -> None:
+    """A long page, whose end is kept back until the test lets go of it."""
+    answer = message(200, body=ARTICLE + b"<!--%s-->" % (b"." * 100_000))
+    writer.write(answer[:90_000])
+    await writer.drain()
+    while not request.server.may_answer.is_set():
+        await asyncio.sleep(0.01)
+    writer.write(answer[90_000:])
+
+
 @behaviour("429-date", "blocked")
 async def later(request: Request, writer: asyncio.StreamWriter) -> None:
     at = datetime.now(UTC) + timedelta(seconds=300)

@@ -489,10 +489,10 @@ def test_what_has_to_wait_for_memory_is_left_to_the_next_batch(server, monkeypat
     """Nobody knows a body's size before. To have no room for one is no answer of its page, and no strike."""
     monkeypatch.setattr(rounds, "TURNS", (1, 1, 1))
     monkeypatch.setattr(rounds, "PATIENCE", 0.01)
-    long = b"<p>" + b"word " * 20_000
     for n in range(8):
-        server.pages[f"/{n}"] = page(ARTICLE + b"<p>%d" % n + long)
-        watch(server, f"/{n}")
+        watch(server, f"/behave/halved?{n}")
+    server.may_answer.clear()  # whoever has its turn keeps it
+    threading.Timer(1, server.may_answer.set).start()
     first = recheck.check_batch()
     assert 1 <= len(first.links) < 8
     assert len(first.links) + first.deferred == 8
